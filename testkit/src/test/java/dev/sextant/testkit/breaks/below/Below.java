@@ -1,0 +1,4 @@
+package dev.sextant.testkit.breaks.below;
+
+/// What `Breaks` must not know.
+public final class Below {}
