@@ -1,0 +1,10 @@
+package dev.sextant.psychometrics;
+
+import java.util.Objects;
+
+/// One scored answer: the item as it was measured when it was asked, and whether it was right.
+public record Response(Item item, boolean correct) {
+  public Response {
+    Objects.requireNonNull(item, "item");
+  }
+}

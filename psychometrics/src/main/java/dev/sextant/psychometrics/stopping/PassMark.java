@@ -1,0 +1,26 @@
+package dev.sextant.psychometrics.stopping;
+
+import dev.sextant.psychometrics.Ability;
+
+/// A cut on the ability scale of one domain, in logits, and the posterior probability with which
+/// the exam must know on which side of it the candidate lies.
+public record PassMark(int domain, double cut, double confidence) {
+  public PassMark {
+    if (domain < 0) {
+      throw new IllegalArgumentException("domain must be 0 or more, was " + domain);
+    }
+    if (!Double.isFinite(cut)) {
+      throw new IllegalArgumentException("cut must be finite, was " + cut);
+    }
+    if (!(confidence > 0.5 && confidence < 1)) {
+      throw new IllegalArgumentException(
+          "confidence must lie between 0.5 and 1, was " + confidence);
+    }
+  }
+
+  /// Whether the side is known well enough.
+  public boolean isDecided(Ability ability) {
+    double above = ability.probabilityAbove(domain, cut);
+    return above >= confidence || above <= 1 - confidence;
+  }
+}

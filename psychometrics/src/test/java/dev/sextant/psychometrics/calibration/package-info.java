@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.psychometrics.calibration;
+
+import org.jspecify.annotations.NullMarked;

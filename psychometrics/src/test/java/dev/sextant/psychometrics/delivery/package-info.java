@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.psychometrics.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.psychometrics.model;
+
+import org.jspecify.annotations.NullMarked;

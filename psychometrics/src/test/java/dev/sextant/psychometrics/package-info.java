@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.psychometrics;
+
+import org.jspecify.annotations.NullMarked;

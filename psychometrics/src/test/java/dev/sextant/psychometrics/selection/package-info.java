@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.psychometrics.selection;
+
+import org.jspecify.annotations.NullMarked;

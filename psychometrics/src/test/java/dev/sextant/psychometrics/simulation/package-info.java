@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.psychometrics.simulation;
+
+import org.jspecify.annotations.NullMarked;

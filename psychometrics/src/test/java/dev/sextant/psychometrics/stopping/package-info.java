@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.psychometrics.stopping;
+
+import org.jspecify.annotations.NullMarked;
