@@ -6,7 +6,7 @@ import java.time.Instant;
 ///
 /// @param position 1 for the first question of the session
 /// @param revision 1 for the first answer at this position; higher only where an exam lets answers
-///     be changed, and then the highest counts
+///   be changed, and then the highest counts
 /// @param elapsedMillis what the client measured; advice, never evidence
 /// @param pick how this question had been chosen
 public record AnswerAccepted(

@@ -5,10 +5,10 @@ import java.util.List;
 /// Why a question was asked: the trace that an admin can read live and a learner in review.
 ///
 /// @param pickedBy `ANALYTICS`, `FALLBACK` (session-service, when analytics-service was away) or
-///     `FIXED` (a form drawn at the start)
+///   `FIXED` (a form drawn at the start)
 /// @param candidates how many questions could have been asked
 /// @param rank 1 when the most informative candidate was taken, higher when exposure control chose
-///     further down
+///   further down
 /// @param information expected information of the pick; the unit is the rule's
 /// @param quota the domain and how full its share was, in words
 /// @param exposureRule the exposure rule that applied

@@ -1,0 +1,80 @@
+package dev.sextant.servicekit;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
+
+/// The ways JSON is read and written here: strictly from outside, tolerantly between services.
+public final class Json {
+  private Json() {}
+
+  /// For the public API: unknown fields, duplicate keys and mistyped scalars are refused.
+  public static JsonMapper web() {
+    return strict(JsonMapper.builder(strictFactory())).build();
+  }
+
+  /// For replies of other services and for events: unknown fields are a newer version's.
+  public static JsonMapper tolerant() {
+    return common(JsonMapper.builder())
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .build();
+  }
+
+  /// Reads and writes the records of a sealed hierarchy with a `type` that is the simple name.
+  ///
+  /// @throws IllegalArgumentException when `root` is not sealed
+  public static <T> EventJson<T> events(Class<T> root) {
+    List<NamedType> types = new ArrayList<>();
+    collect(root, types);
+    JsonMapper mapper =
+        common(JsonMapper.builder())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(root, Typed.class)
+            .registerSubtypes(types.toArray(NamedType[]::new))
+            .build();
+    return new EventJson<>(mapper, root);
+  }
+
+  static JsonFactory strictFactory() {
+    return JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  }
+
+  static JsonMapper.Builder strict(JsonMapper.Builder builder) {
+    return common(builder)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+  }
+
+  private static JsonMapper.Builder common(JsonMapper.Builder builder) {
+    return builder
+        .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+  }
+
+  private static void collect(Class<?> root, List<NamedType> types) {
+    Class<?>[] permitted = root.getPermittedSubclasses();
+    if (permitted == null) {
+      throw new IllegalArgumentException(root + " is not sealed");
+    }
+    for (Class<?> type : permitted) {
+      if (type.isSealed()) {
+        collect(type, types);
+      } else {
+        types.add(new NamedType(type, type.getSimpleName()));
+      }
+    }
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.PROPERTY, property = "type")
+  private interface Typed {}
+}
