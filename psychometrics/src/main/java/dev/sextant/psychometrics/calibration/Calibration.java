@@ -1,0 +1,73 @@
+package dev.sextant.psychometrics.calibration;
+
+import java.util.List;
+
+/// Item parameters estimated together, with how well they are known and how the search ended.
+///
+/// Parameters of an item are ordered ln a, intercept (-a b), logit c; their covariance comes from
+/// the inverse of the observed information of all items at once (Louis 1982). `gradient` is the
+/// largest slope left at the end; `converged` that it is below the tolerance asked for.
+public final class Calibration {
+  private final List<CalibratedItem> items;
+  private final double[][][] covariances;
+  private final double logLikelihood;
+  private final double logPrior;
+  private final int evaluations;
+  private final double gradient;
+  private final boolean converged;
+
+  Calibration(
+      List<CalibratedItem> items,
+      double[][][] covariances,
+      double logLikelihood,
+      double logPrior,
+      int evaluations,
+      double gradient,
+      boolean converged) {
+    this.items = List.copyOf(items);
+    this.covariances = covariances;
+    this.logLikelihood = logLikelihood;
+    this.logPrior = logPrior;
+    this.evaluations = evaluations;
+    this.gradient = gradient;
+    this.converged = converged;
+  }
+
+  public List<CalibratedItem> items() {
+    return items;
+  }
+
+  /// Covariance of parameters p and q of one item: 0 is ln a, 1 the intercept, 2 logit c. NaN when
+  /// standard errors were not asked for.
+  public double covariance(int item, int p, int q) {
+    return covariances[item][p][q];
+  }
+
+  /// Standard error of the intercept -a b.
+  public double standardErrorOfIntercept(int item) {
+    return Math.sqrt(covariances[item][1][1]);
+  }
+
+  /// ln of the probability of all answers, abilities integrated out.
+  public double logLikelihood() {
+    return logLikelihood;
+  }
+
+  /// ln of the prior density of the parameters.
+  public double logPrior() {
+    return logPrior;
+  }
+
+  /// How often likelihood and gradient were computed.
+  public int evaluations() {
+    return evaluations;
+  }
+
+  public double gradient() {
+    return gradient;
+  }
+
+  public boolean converged() {
+    return converged;
+  }
+}
