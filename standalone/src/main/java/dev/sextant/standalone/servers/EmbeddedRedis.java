@@ -1,0 +1,133 @@
+package dev.sextant.standalone.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.embedded.core.ExecutableProvider;
+
+/// A real redis-server as a child process, on loopback, with an append-only file that is on the
+/// disk before a write is answered.
+///
+/// Takes the machine's `redis-server` when the path has one, else the binary that comes with the
+/// library. Keeps one copy: for one machine.
+public final class EmbeddedRedis implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+  private final Process process;
+  private final int port;
+
+  private EmbeddedRedis(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /// Starts a server whose append-only file lies in `data`.
+  ///
+  /// @throws UncheckedIOException when it cannot start
+  /// @throws IllegalStateException when it does not answer within 20 s; the message ends with what
+  ///   it said
+  public static EmbeddedRedis start(Path data, int port) {
+    Path folder = data.toAbsolutePath();
+    Path log = folder.resolve("redis.log");
+    try {
+      Files.createDirectories(folder);
+      List<String> command = new ArrayList<>(List.of(executable(folder)));
+      command.addAll(
+          List.of(
+              "--port", Integer.toString(port),
+              "--bind", "127.0.0.1",
+              "--dir", folder.toString(),
+              "--save", "",
+              "--appendonly", "yes",
+              "--appendfsync", "always",
+              "--no-appendfsync-on-rewrite", "no",
+              "--maxmemory-policy", "noeviction",
+              "--daemonize", "no",
+              "--logfile", log.toString()));
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("redis.out").toFile())
+              .start();
+      var redis = new EmbeddedRedis(process, port);
+      redis.awaitReady(log);
+      return redis;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start redis-server in " + folder, e);
+    }
+  }
+
+  public String host() {
+    return "127.0.0.1";
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /// For tests that kill or freeze it.
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  /// Ends the server in order: it writes what it holds and closes its file.
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+
+  private void awaitReady(Path log) throws IOException {
+    long until = System.nanoTime() + START_LIMIT.toNanos();
+    while (System.nanoTime() < until && process.isAlive()) {
+      if (answers()) {
+        return;
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+    process.destroyForcibly();
+    String said = Files.exists(log) ? Files.readString(log) : "nothing";
+    throw new IllegalStateException("redis-server did not answer on port " + port + ": " + said);
+  }
+
+  /// True when the server has loaded its file and takes commands.
+  private boolean answers() {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host(), port), 200);
+      socket.setSoTimeout(1000);
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      InputStream in = socket.getInputStream();
+      byte[] reply = in.readNBytes(5);
+      return new String(reply, StandardCharsets.US_ASCII).equals("+PONG");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String executable(Path folder) throws IOException {
+    for (String place : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+      Path candidate = Path.of(place, "redis-server");
+      if (Files.isExecutable(candidate)) {
+        return candidate.toString();
+      }
+    }
+    Path own = Files.createDirectories(folder.resolve("bin"));
+    return ExecutableProvider.newJarResourceProvider(own.toFile()).get().getAbsolutePath();
+  }
+}
