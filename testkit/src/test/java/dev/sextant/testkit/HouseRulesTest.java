@@ -17,5 +17,6 @@ class HouseRulesTest {
   @Test
   void the_house_keeps_its_own_rules() {
     HouseRules.check("dev.sextant.testkit");
+    HouseRules.check("dev.sextant.standalone");
   }
 }

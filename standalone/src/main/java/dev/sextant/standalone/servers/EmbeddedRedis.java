@@ -3,6 +3,7 @@ package dev.sextant.standalone.servers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import redis.embedded.core.ExecutableProvider;
 
 /// A real redis-server as a child process, on loopback, with an append-only file that is on the
@@ -22,10 +26,10 @@ import redis.embedded.core.ExecutableProvider;
 public final class EmbeddedRedis implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
-  private final Process process;
+  private final ProcessHandle process;
   private final int port;
 
-  private EmbeddedRedis(Process process, int port) {
+  private EmbeddedRedis(ProcessHandle process, int port) {
     this.process = process;
     this.port = port;
   }
@@ -38,6 +42,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   public static EmbeddedRedis start(Path data, int port) {
     Path folder = data.toAbsolutePath();
     Path log = folder.resolve("redis.log");
+    Path pid = folder.resolve("redis.pid");
     try {
       Files.createDirectories(folder);
       List<String> command = new ArrayList<>(List.of(executable(folder)));
@@ -51,16 +56,17 @@ public final class EmbeddedRedis implements AutoCloseable {
               "--appendfsync", "always",
               "--no-appendfsync-on-rewrite", "no",
               "--maxmemory-policy", "noeviction",
-              "--daemonize", "no",
+              "--daemonize", "yes",
+              "--pidfile", pid.toString(),
               "--logfile", log.toString()));
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("redis.out").toFile())
-              .start();
-      var redis = new EmbeddedRedis(process, port);
-      redis.awaitReady(log);
-      return redis;
+      Files.deleteIfExists(pid);
+      // In a session of its own, so that Ctrl-C in a terminal does not end it before the services.
+      new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(folder.resolve("redis.out").toFile())
+          .start();
+      awaitReady(port, log);
+      return new EmbeddedRedis(process(pid), port);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start redis-server in " + folder, e);
     }
@@ -76,7 +82,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /// For tests that kill or freeze it.
   public ProcessHandle process() {
-    return process.toHandle();
+    return process;
   }
 
   /// Ends the server in order: it writes what it holds and closes its file.
@@ -84,32 +90,37 @@ public final class EmbeddedRedis implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+      process.onExit().get(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
     }
   }
 
-  private void awaitReady(Path log) throws IOException {
+  private static void awaitReady(int port, Path log) throws IOException {
     long until = System.nanoTime() + START_LIMIT.toNanos();
-    while (System.nanoTime() < until && process.isAlive()) {
-      if (answers()) {
+    while (System.nanoTime() < until) {
+      if (answers(port)) {
         return;
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
-    process.destroyForcibly();
     String said = Files.exists(log) ? Files.readString(log) : "nothing";
     throw new IllegalStateException("redis-server did not answer on port " + port + ": " + said);
   }
 
+  private static ProcessHandle process(Path pidFile) throws IOException {
+    long pid = Long.parseLong(Files.readString(pidFile).strip());
+    return ProcessHandle.of(pid)
+        .orElseThrow(() -> new IllegalStateException("redis-server ended at once"));
+  }
+
   /// True when the server has loaded its file and takes commands.
-  private boolean answers() {
+  private static boolean answers(int port) {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host(), port), 200);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
       socket.setSoTimeout(1000);
       socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();

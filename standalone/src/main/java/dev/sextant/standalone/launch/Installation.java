@@ -1,0 +1,212 @@
+package dev.sextant.standalone.launch;
+
+import dev.sextant.standalone.servers.EmbeddedKafka;
+import dev.sextant.standalone.servers.EmbeddedMongo;
+import dev.sextant.standalone.servers.EmbeddedRedis;
+import dev.sextant.standalone.servers.FreePorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The whole system on one machine: three servers, five services, one data folder.
+final class Installation implements AutoCloseable {
+  private static final long LEAST_DISK_MB = 500;
+  private static final Duration READY_LIMIT = Duration.ofMinutes(5);
+
+  /// In the order of their ports, from the gateway's on.
+  private static final List<String> SERVICES =
+      List.of(
+          "gateway", "question-service", "session-service", "analytics-service", "class-service");
+
+  private final Options options;
+  private final Consumer<String> say;
+  private final Secrets secrets;
+  private final Deque<AutoCloseable> servers = new ArrayDeque<>();
+  private final Map<String, Service> services = new LinkedHashMap<>();
+  private boolean closed;
+
+  Installation(Options options, Consumer<String> say) {
+    this.options = options;
+    this.say = say;
+    this.secrets = new Secrets(options.data().resolve("secrets.properties"));
+  }
+
+  /// Starts everything and waits until all of it is ready.
+  ///
+  /// @throws Trouble when a port is taken, the disk is full or a service does not come up
+  void start() {
+    checkMachine();
+    Map<String, String> environment = environment(startServers());
+    startServices(environment);
+    awaitReady();
+  }
+
+  URI gateway() {
+    return URI.create("http://localhost:" + options.port());
+  }
+
+  Secrets secrets() {
+    return secrets;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    List<Service> running = new ArrayList<>(services.values());
+    running.forEach(Service::stop);
+    running.forEach(Service::awaitStop);
+    while (!servers.isEmpty()) {
+      AutoCloseable server = servers.pop();
+      try {
+        server.close();
+      } catch (Exception e) {
+        say.accept("  " + server.getClass().getSimpleName() + " did not stop in order: " + e);
+      }
+    }
+  }
+
+  private void checkMachine() {
+    for (int port = options.port(); port < options.port() + Options.PORTS; port++) {
+      if (!FreePorts.isFree(port)) {
+        throw new Trouble(
+            "Port "
+                + port
+                + " is in use: stop what uses it, or take other ports with ./start --port "
+                + (options.port() + 100)
+                + ".");
+      }
+    }
+    try {
+      Files.createDirectories(options.data());
+      long free = Files.getFileStore(options.data()).getUsableSpace() / (1024 * 1024);
+      if (free < LEAST_DISK_MB) {
+        throw new Trouble(
+            "The disk of %s has %d MB left and %d MB are needed: make room, or choose another folder with --data."
+                .formatted(options.data(), free, LEAST_DISK_MB));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write below " + options.data(), e);
+    }
+  }
+
+  private Map<String, String> startServers() {
+    var where = new HashMap<String, String>();
+    Path data = options.data();
+    where.put(
+        "SEXTANT_KAFKA",
+        given("SEXTANT_KAFKA", "Kafka")
+            .orElseGet(
+                () -> {
+                  var kafka = EmbeddedKafka.start(data.resolve("kafka"), port(5), port(6));
+                  servers.push(kafka);
+                  say.accept("  Kafka (KRaft)                  " + kafka.bootstrapServers());
+                  return kafka.bootstrapServers();
+                }));
+    where.put(
+        "SEXTANT_REDIS",
+        given("SEXTANT_REDIS", "Redis")
+            .orElseGet(
+                () -> {
+                  var redis = EmbeddedRedis.start(data.resolve("redis"), port(7));
+                  servers.push(redis);
+                  say.accept("  redis-server                   127.0.0.1:" + redis.port());
+                  return "redis://127.0.0.1:" + redis.port();
+                }));
+    where.put(
+        "SEXTANT_MONGODB",
+        given("SEXTANT_MONGODB", "MongoDB")
+            .orElseGet(
+                () -> {
+                  var mongo = EmbeddedMongo.start(data.resolve("mongodb"), port(8));
+                  servers.push(mongo);
+                  say.accept("  MongoDB-protocol server        " + mongo.connectionString());
+                  return mongo.connectionString();
+                }));
+    return where;
+  }
+
+  private java.util.Optional<String> given(String variable, String what) {
+    @Nullable String value = System.getenv(variable);
+    if (value == null || value.isBlank()) {
+      return java.util.Optional.empty();
+    }
+    say.accept("  " + what + " of " + variable + ": " + value);
+    return java.util.Optional.of(value);
+  }
+
+  private Map<String, String> environment(Map<String, String> servers) {
+    var environment = new HashMap<>(servers);
+    environment.put("SEXTANT_QUESTION_SERVICE", url(1));
+    environment.put("SEXTANT_SESSION_SERVICE", url(2));
+    environment.put("SEXTANT_ANALYTICS_SERVICE", url(3));
+    environment.put("SEXTANT_CLASS_SERVICE", url(4));
+    environment.put("SEXTANT_TOKENS_JWKS_URI", url(4) + "/.well-known/jwks.json");
+    environment.put("SEXTANT_SERVICE_KEY", secrets.key("service-key"));
+    environment.put("SEXTANT_RECEIPTS_KEY", secrets.key("receipts-key"));
+    environment.put("SEXTANT_BANK_PATH", options.home().resolve("banks/ml-interview").toString());
+    environment.put("SEXTANT_BOOTSTRAP_EMAIL", Main.PLATFORM_ADMIN);
+    environment.put("SEXTANT_BOOTSTRAP_PASSWORD", secrets.password("platform-admin"));
+    environment.put("SEXTANT_STATE_DIR", options.data().resolve("streams").toString());
+    if (options.learners() > 0) {
+      // A whole cohort comes from one address, faster than people answer.
+      environment.put("SEXTANT_RATE_LIMITS_ENABLED", "false");
+    }
+    return environment;
+  }
+
+  private void startServices(Map<String, String> environment) {
+    for (int i = 0; i < SERVICES.size(); i++) {
+      String name = SERVICES.get(i);
+      services.put(name, Service.start(options, name, port(i), environment));
+    }
+  }
+
+  private void awaitReady() {
+    var waiting = new ArrayList<>(services.values());
+    long began = System.nanoTime();
+    try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+      while (!waiting.isEmpty()) {
+        for (Service service : List.copyOf(waiting)) {
+          if (service.isReady(http)) {
+            waiting.remove(service);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            say.accept("  %-30s ready after %.1f s".formatted(service.name(), seconds));
+          }
+        }
+        if (System.nanoTime() - began > READY_LIMIT.toNanos()) {
+          throw new Trouble(
+              waiting.getFirst().name()
+                  + " was not ready after five minutes; see "
+                  + options.data().resolve("logs")
+                  + ".");
+        }
+        LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      }
+    }
+  }
+
+  private int port(int offset) {
+    return options.port() + offset;
+  }
+
+  private String url(int offset) {
+    return "http://127.0.0.1:" + port(offset);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.sextant.standalone.launch;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// One of the five services, as a process of its own from the jar that is deployed.
+final class Service {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final int TAIL = 3000;
+
+  private final String name;
+  private final int port;
+  private final Path log;
+  private final Process process;
+
+  private Service(String name, int port, Path log, Process process) {
+    this.name = name;
+    this.port = port;
+    this.log = log;
+    this.process = process;
+  }
+
+  /// Starts the service; it is ready when `isReady` says so.
+  static Service start(Options options, String name, int port, Map<String, String> environment) {
+    Path log = options.data().resolve("logs").resolve(name + ".log");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
+                "-Xss512k",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of("-jar", jar(options.home(), name).toString()));
+    try {
+      Files.createDirectories(log.getParent());
+      var builder =
+          new ProcessBuilder(command)
+              .directory(options.home().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      builder.environment().put("PORT", Integer.toString(port));
+      return new Service(name, port, log, builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name, e);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// For tests that kill or freeze it.
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /// True when it takes requests.
+  ///
+  /// @throws Trouble when it has ended; the sentence is followed by the end of its log
+  boolean isReady(HttpClient http) {
+    if (!process.isAlive()) {
+      throw new Trouble(
+          name
+              + " ended with code "
+              + process.exitValue()
+              + "; its log is "
+              + log
+              + ":\n"
+              + tail());
+    }
+    var request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// Asks it to stop.
+  void stop() {
+    process.destroy();
+  }
+
+  /// Waits until it has stopped; ends it by force when it takes too long.
+  void awaitStop() {
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+
+  private String tail() {
+    try (var file = new RandomAccessFile(log.toFile(), "r")) {
+      long from = Math.max(0, file.length() - TAIL);
+      byte[] end = new byte[(int) (file.length() - from)];
+      file.seek(from);
+      file.readFully(end);
+      return new String(end, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "(no log)";
+    }
+  }
+
+  private static Path jar(Path home, String name) {
+    Path target = home.resolve(name).resolve("target");
+    try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+      return files
+          .filter(f -> f.getFileName().toString().matches(name + "-[0-9.]+\\.jar"))
+          .findFirst()
+          .orElseThrow(() -> new Trouble(name + " is not built: run ./start, which builds it."));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + target, e);
+    }
+  }
+}
