@@ -2,6 +2,7 @@ package dev.sextant.psychometrics.estimation;
 
 import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.Response;
+import dev.sextant.psychometrics.ResponseFunction;
 import java.util.Arrays;
 import java.util.List;
 
@@ -49,6 +50,17 @@ public final class Answers {
     d[size] = itemD;
     correct[size] = right;
     size++;
+  }
+
+  /// ln of the probability of the answers in one domain, for ability `theta` there.
+  public double logLikelihood(int k, double theta) {
+    double sum = 0;
+    for (int r = 0; r < size; r++) {
+      if (domain[r] == k) {
+        sum += ResponseFunction.logLikelihood(theta, a[r], b[r], c[r], d[r], correct[r]);
+      }
+    }
+    return sum;
   }
 
   /// Forgets all answers, keeping the arrays.

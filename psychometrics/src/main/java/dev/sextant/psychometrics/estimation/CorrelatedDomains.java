@@ -36,7 +36,12 @@ public final class CorrelatedDomains {
   /// (see [LatticePosterior]); error below 1e-5 logits with five domains.
   public static Ability eap(Ability prior, List<Response> responses) {
     checked(prior, responses);
-    return LatticePosterior.of(prior, responses);
+    return LatticePosterior.of(prior, Answers.of(responses));
+  }
+
+  /// As [#eap(Ability, List)], from answers whose domains are all below the prior's dimensions.
+  public static Ability eap(Ability prior, Answers answers) {
+    return LatticePosterior.of(prior, answers);
   }
 
   /// The precision of an ability, row by row.

@@ -1,5 +1,6 @@
 package dev.sextant.psychometrics.estimation;
 
+import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.model.Quadrature;
 import dev.sextant.psychometrics.model.ResponseTable;
 
@@ -53,6 +54,15 @@ public final class GridPosterior {
   /// Takes in one answer to the item with this number in the table's bank.
   public void update(int item, boolean correct) {
     table.multiply(weights, item, correct);
+    normalise();
+  }
+
+  /// Takes in one answer to an item that the table does not hold.
+  public void update(Item item, boolean correct) {
+    for (int q = 0; q < size; q++) {
+      double p = item.probability(nodes[q]);
+      weights[q] *= correct ? p : 1 - p;
+    }
     normalise();
   }
 

@@ -2,7 +2,6 @@ package dev.sextant.psychometrics.estimation;
 
 import dev.sextant.psychometrics.Ability;
 import dev.sextant.psychometrics.PositiveDefinite;
-import dev.sextant.psychometrics.Response;
 import dev.sextant.psychometrics.ResponseFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,14 +71,23 @@ final class LatticePosterior {
     moments = new double[n + 1][1 + n + n * n];
   }
 
-  static Ability of(Ability prior, List<Response> responses) {
+  static Ability of(Ability prior, Answers responses) {
     int all = prior.dimensions();
     var perDomain = new ArrayList<Answers>();
     for (int k = 0; k < all; k++) {
       perDomain.add(new Answers());
     }
-    for (Response response : responses) {
-      perDomain.get(response.item().domain()).add(response.item(), response.correct());
+    for (int r = 0; r < responses.size(); r++) {
+      int k = responses.domain(r);
+      perDomain
+          .get(k)
+          .add(
+              k,
+              responses.a(r),
+              responses.b(r),
+              responses.c(r),
+              responses.d(r),
+              responses.correct(r));
     }
     var asked = new ArrayList<Integer>();
     var answers = new ArrayList<Answers>();

@@ -76,6 +76,15 @@ public final class ModeFinder {
     return value;
   }
 
+  /// The inverse of a covariance into `precision`, both n × n, row by row.
+  public static void invert(double[] covariance, int n, double[] precision) {
+    double[] inverse = PositiveDefinite.inverse(covariance, n);
+    if (inverse == null) {
+      throw new IllegalArgumentException("covariance must be positive definite");
+    }
+    System.arraycopy(inverse, 0, precision, 0, n * n);
+  }
+
   /// The mode last found; valid until the next [#find].
   public double[] mode() {
     return mode;

@@ -2,13 +2,14 @@ package dev.sextant.psychometrics.selection;
 
 import dev.sextant.psychometrics.Ability;
 import dev.sextant.psychometrics.ResponseFunction;
+import dev.sextant.psychometrics.estimation.GridPosterior;
 import dev.sextant.psychometrics.model.ItemBank;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Picks the next item of one candidate's exam: the best by the criterion among those that the
 /// blueprint, the enemy sets, the caller's exclusions and exposure control leave.
@@ -22,27 +23,35 @@ public final class ItemSelector {
   private static final byte ENEMY = 2;
   private static final byte SEEN_LATELY = 4;
   private static final byte HELD_BACK = 8;
+  private static final byte SET_ASIDE = 16;
+  private static final byte NOT_SCORED = 32;
 
   /// Which marks still keep an item out after 0, 1, ... relaxations.
   private static final int[] BARRED = {
-    ASKED | ENEMY | SEEN_LATELY | HELD_BACK,
-    ASKED | ENEMY | SEEN_LATELY,
-    ASKED | ENEMY | SEEN_LATELY,
-    ASKED | ENEMY,
-    ASKED
+    NOT_SCORED | ASKED | ENEMY | SEEN_LATELY | HELD_BACK | SET_ASIDE,
+    NOT_SCORED | ASKED | ENEMY | SEEN_LATELY,
+    NOT_SCORED | ASKED | ENEMY | SEEN_LATELY,
+    NOT_SCORED | ASKED | ENEMY,
+    NOT_SCORED | ASKED
   };
 
   private final SelectionRules rules;
   private final ItemBank bank;
   private final int domains;
+  private final int categories;
   private final byte[] marks;
   private final int[] asked;
+  private final int[] available;
   private final boolean[] open;
   private final double[] mean;
   private final double[] covariance;
   private final double[] valueFactor;
   private final int[] best;
   private final double[] bestValue;
+  private final double[] values;
+  private final @Nullable GridCriteria criteria;
+  private @Nullable ExposurePrices live;
+  private boolean pilot;
   private int position;
   private int candidates;
   private int relaxations;
@@ -52,22 +61,47 @@ public final class ItemSelector {
     this.rules = rules;
     bank = rules.bank();
     domains = bank.domains();
+    categories = rules.blueprint().domains();
     marks = new byte[bank.size()];
-    asked = new int[domains];
-    open = new boolean[domains];
+    asked = new int[categories];
+    available = new int[categories];
+    open = new boolean[categories];
     mean = new double[domains];
     covariance = new double[domains * domains];
     valueFactor = new double[domains];
     int among = rules.exposure() instanceof ExposureRule.Randomesque random ? random.among() : 1;
     best = new int[among];
     bestValue = new double[among];
+    boolean stored =
+        rules.criterion().needsGrid() || rules.exposure() instanceof ExposureRule.Progressive;
+    values = new double[stored ? bank.size() : 0];
+    criteria = rules.criterion().needsGrid() ? new GridCriteria(bank) : null;
   }
 
   /// Starts another candidate's exam with nothing asked and nothing excluded.
   public void reset() {
-    Arrays.fill(marks, (byte) 0);
+    for (int i = 0; i < marks.length; i++) {
+      marks[i] &= NOT_SCORED;
+    }
     Arrays.fill(asked, 0);
     position = 0;
+    for (int i = 0; live != null && i < marks.length; i++) {
+      if (live.isHeldBack(i)) {
+        marks[i] |= HELD_BACK;
+      }
+    }
+  }
+
+  /// Reads prices from these from now on and holds back what they hold back, instead of a snapshot:
+  /// for simulations, where they change after every candidate.
+  public void follow(ExposurePrices prices) {
+    live = prices;
+  }
+
+  /// Keeps the item out of all picks of this selector: a pilot item, which is asked for its own
+  /// sake and not for what it tells of the candidate.
+  public void markNotScored(int index) {
+    marks[index] |= NOT_SCORED;
   }
 
   /// Notes that the item was asked: it is not asked again and its enemies are avoided.
@@ -76,16 +110,27 @@ public final class ItemSelector {
       return;
     }
     marks[index] |= ASKED;
-    asked[bank.domain(index)]++;
+    asked[rules.category(index)]++;
     position++;
     for (int enemy : rules.enemies(index)) {
       marks[enemy] |= ENEMY;
     }
   }
 
-  /// Notes that a question of `domain` was asked that the bank does not hold any more.
+  /// As [#markAsked], but without counting it: for an item that was asked with other parameters.
+  public void bar(int index) {
+    marks[index] |= ASKED;
+    for (int enemy : rules.enemies(index)) {
+      marks[enemy] |= ENEMY;
+    }
+  }
+
+  /// Notes that a question was asked that the bank does not hold any more; it counts towards
+  /// `domain` of the blueprint, if the blueprint has that.
   public void markAskedOutsideBank(int domain) {
-    asked[domain]++;
+    if (domain < categories) {
+      asked[domain]++;
+    }
     position++;
   }
 
@@ -101,17 +146,52 @@ public final class ItemSelector {
 
   /// The number of the item to ask, or -1 when the bank holds none that was not asked.
   public int choose(Ability ability, RandomGenerator random) {
+    if (criteria != null) {
+      throw new IllegalStateException(rules.criterion() + " needs a posterior on a grid");
+    }
     ability.copyInto(mean, covariance);
+    return choose(random);
+  }
+
+  /// As [#choose(Ability, RandomGenerator)], from D means and D × D covariances: no allocation.
+  public int choose(double[] means, double[] covariances, RandomGenerator random) {
+    System.arraycopy(means, 0, mean, 0, domains);
+    System.arraycopy(covariances, 0, covariance, 0, domains * domains);
+    return choose(random);
+  }
+
+  /// As [#choose(Ability, RandomGenerator)], for one scale from a posterior on a grid.
+  public int choose(GridPosterior posterior, RandomGenerator random) {
+    mean[0] = posterior.mean();
+    covariance[0] = posterior.variance();
+    if (criteria != null) {
+      switch (rules.criterion()) {
+        case EXPECTED_INFORMATION -> criteria.weightedInformation(posterior, values);
+        case EXPECTED_VARIANCE -> criteria.expectedPrecisionGain(posterior, values);
+        case KULLBACK_LEIBLER -> criteria.kullbackLeibler(posterior, mean[0], values);
+        case MAXIMUM_INFORMATION, D_OPTIMALITY, A_OPTIMALITY -> {}
+      }
+    }
+    return choose(random);
+  }
+
+  private int choose(RandomGenerator random) {
+    pilot = false;
     prepareFactors();
+    boolean progressive = rules.exposure() instanceof ExposureRule.Progressive;
+    if (progressive) {
+      mixInChance(random);
+    }
     for (relaxations = 0; relaxations < BARRED.length; relaxations++) {
       boolean quotasKept = relaxations < 2;
       int barred = BARRED[relaxations];
+      countAvailable(barred);
       if (quotasKept) {
-        openDomains(barred);
+        openDomains();
       } else {
         Arrays.fill(open, true);
       }
-      int found = scan(barred);
+      int found = admit(barred, random);
       if (found > 0) {
         rank = found == 1 ? 0 : random.nextInt(found);
         return best[rank];
@@ -120,12 +200,41 @@ public final class ItemSelector {
     return -1;
   }
 
-  /// As [#choose], with the reasons.
-  public Optional<Pick> pick(Ability ability, RandomGenerator random) {
-    int index = choose(ability, random);
-    if (index < 0) {
-      return Optional.empty();
+  /// Scans, and under Sympson–Hetter control sets refused items aside and scans again.
+  private int admit(int barred, RandomGenerator random) {
+    double[] admission = rules.admission();
+    while (true) {
+      int found = scan(barred);
+      if (admission == null || found == 0 || relaxations > 0) {
+        return found;
+      }
+      int index = best[0];
+      if (admission[index] >= 1 || random.nextDouble() < admission[index]) {
+        return found;
+      }
+      marks[index] |= SET_ASIDE;
     }
+  }
+
+  /// One of the items kept out of picks that was not asked and is not barred, each equally likely,
+  /// or -1 when there is none.
+  public int choosePilot(RandomGenerator random) {
+    candidates = 0;
+    int chosen = -1;
+    for (int i = 0; i < marks.length; i++) {
+      if (marks[i] == NOT_SCORED && random.nextInt(++candidates) == 0) {
+        chosen = i;
+      }
+    }
+    pilot = true;
+    relaxations = 0;
+    rank = 0;
+    bestValue[0] = 0;
+    return chosen;
+  }
+
+  /// The reasons of the last choice, which was `index`.
+  public Pick explain(int index) {
     int k = bank.domain(index);
     var trace =
         new Trace(
@@ -137,9 +246,15 @@ public final class ItemSelector {
             information(index, mean[k]),
             mean[k],
             quotas(),
-            rules.exposure().describe(),
+            pilot ? "pilot: asked to be measured, not scored" : rules.exposure().describe(),
             List.of(Relaxation.values()).subList(0, relaxations));
-    return Optional.of(new Pick(index, bank.item(index), trace));
+    return new Pick(index, bank.item(index), trace);
+  }
+
+  /// As [#choose(Ability, RandomGenerator)], with the reasons.
+  public Optional<Pick> pick(Ability ability, RandomGenerator random) {
+    int index = choose(ability, random);
+    return index < 0 ? Optional.empty() : Optional.of(explain(index));
   }
 
   /// The number of questions asked so far.
@@ -147,14 +262,9 @@ public final class ItemSelector {
     return position;
   }
 
-  /// Looks the item up in the bank by its id.
-  public OptionalInt indexOf(String id) {
-    return bank.indexOf(id);
-  }
-
   private List<QuotaState> quotas() {
-    var quotas = new ArrayList<QuotaState>(domains);
-    for (int k = 0; k < domains; k++) {
+    var quotas = new ArrayList<QuotaState>(categories);
+    for (int k = 0; k < categories; k++) {
       quotas.add(
           new QuotaState(
               k,
@@ -162,42 +272,44 @@ public final class ItemSelector {
               rules.weight(k) * rules.length(),
               rules.least(k),
               rules.most(k),
-              available(k, BARRED[Math.min(relaxations, BARRED.length - 1)]),
+              available[k],
               open[k]));
     }
     return quotas;
   }
 
-  private int available(int domain, int barred) {
-    int count = 0;
-    for (int n = 0; n < bank.countIn(domain); n++) {
-      if ((marks[bank.indexIn(domain, n)] & barred) == 0) {
-        count++;
+  private void countAvailable(int barred) {
+    for (int k = 0; k < categories; k++) {
+      int count = 0;
+      for (int index : rules.itemsIn(k)) {
+        if ((marks[index] & barred) == 0) {
+          count++;
+        }
       }
+      available[k] = count;
     }
-    return count;
   }
 
   /// Opens the domains that may get this question so that all can still get their least number:
   /// first those that are not ahead of their share by more than the tolerance, and if there is
   /// none, those the totals allow. Domains without available items owe nothing.
-  private void openDomains(int barred) {
+  private void openDomains() {
     int left = rules.length() - position;
     int owed = 0;
-    for (int k = 0; k < domains; k++) {
-      open[k] = available(k, barred) > 0;
+    for (int k = 0; k < categories; k++) {
+      open[k] = available[k] > 0;
       if (open[k]) {
         owed += Math.max(0, rules.least(k) - asked[k]);
       }
     }
     boolean paced = false;
-    for (int k = 0; k < domains; k++) {
+    for (int k = 0; k < categories; k++) {
       boolean due = asked[k] < rules.least(k);
       open[k] &= asked[k] < rules.most(k) && (due || owed < left);
       paced |= open[k] && isNotAhead(k);
     }
     if (paced) {
-      for (int k = 0; k < domains; k++) {
+      for (int k = 0; k < categories; k++) {
         open[k] &= isNotAhead(k);
       }
     }
@@ -211,19 +323,24 @@ public final class ItemSelector {
     int found = 0;
     candidates = 0;
     int room = best.length;
-    for (int k = 0; k < domains; k++) {
+    double[] price = rules.price();
+    boolean stored = values.length > 0;
+    for (int k = 0; k < categories; k++) {
       if (!open[k]) {
         continue;
       }
-      double theta = mean[k];
-      int count = bank.countIn(k);
-      for (int n = 0; n < count; n++) {
-        int index = bank.indexIn(k, n);
+      for (int index : rules.itemsIn(k)) {
         if ((marks[index] & barred) != 0) {
           continue;
         }
         candidates++;
-        double value = value(k, information(index, theta));
+        double value = stored ? values[index] : value(index);
+        if (price != null) {
+          value -= price[index];
+        }
+        if (live != null) {
+          value -= live.price(index);
+        }
         if (found == room && value <= bestValue[found - 1]) {
           continue;
         }
@@ -240,6 +357,24 @@ public final class ItemSelector {
     return found;
   }
 
+  private void mixInChance(RandomGenerator random) {
+    double greatest = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (!rules.criterion().needsGrid()) {
+        values[i] = value(i);
+      }
+      if ((marks[i] & BARRED[0]) == 0) {
+        greatest = Math.max(greatest, values[i]);
+      }
+    }
+    // Barrada, Olea, Ponsoda & Abad (2008, eq. 4) with acceleration 1, as in catR.
+    double length = rules.length();
+    double share = length == 1 ? 1 : position * (position + 1.0) / (length * (length - 1));
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (1 - share) * greatest * random.nextDouble() + share * values[i];
+    }
+  }
+
   private double information(int index, double theta) {
     return ResponseFunction.information(
         theta, bank.a(index), bank.b(index), bank.c(index), bank.d(index));
@@ -250,18 +385,21 @@ public final class ItemSelector {
       double sum = 0;
       for (int i = 0; i < domains; i++) {
         double v = covariance[i * domains + k];
-        sum += rules.weight(i) * v * v;
+        sum += (categories == domains ? rules.weight(i) : 1.0 / domains) * v * v;
       }
       valueFactor[k] = sum;
     }
   }
 
-  private double value(int k, double information) {
+  private double value(int index) {
+    int k = bank.domain(index);
+    double information = information(index, mean[k]);
     double variance = covariance[k * domains + k];
     return switch (rules.criterion()) {
-      case MAXIMUM_INFORMATION -> information;
       case D_OPTIMALITY -> information * variance;
       case A_OPTIMALITY -> information * valueFactor[k] / (1 + information * variance);
+      case MAXIMUM_INFORMATION, EXPECTED_INFORMATION, EXPECTED_VARIANCE, KULLBACK_LEIBLER ->
+          information;
     };
   }
 }

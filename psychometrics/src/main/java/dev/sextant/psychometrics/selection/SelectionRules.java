@@ -1,7 +1,11 @@
 package dev.sextant.psychometrics.selection;
 
+import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.model.ItemBank;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What one exam's picks obey: its items, its blueprint over `length` questions, the criterion,
 /// exposure control and enemies. Immutable; [ItemSelector] applies it.
@@ -15,7 +19,12 @@ public final class SelectionRules {
   private final double[] weights;
   private final int[] least;
   private final int[] most;
+  private final int[] category;
+  private final int[][] byCategory;
+  private final double @Nullable [] price;
+  private final double @Nullable [] admission;
 
+  /// Quotas per domain: see the other constructor.
   public SelectionRules(
       ItemBank bank,
       Blueprint blueprint,
@@ -23,6 +32,19 @@ public final class SelectionRules {
       Criterion criterion,
       ExposureRule exposure,
       EnemySets enemies) {
+    this(matching(bank, blueprint), blueprint, length, criterion, exposure, enemies, Item::domain);
+  }
+
+  /// The blueprint shares the exam out over `category` (0 to blueprint size - 1) of the items,
+  /// which is their domain unless several kinds of content are measured on one scale.
+  public SelectionRules(
+      ItemBank bank,
+      Blueprint blueprint,
+      int length,
+      Criterion criterion,
+      ExposureRule exposure,
+      EnemySets enemies,
+      ToIntFunction<Item> category) {
     this.bank = Objects.requireNonNull(bank, "bank");
     this.blueprint = Objects.requireNonNull(blueprint, "blueprint");
     this.criterion = Objects.requireNonNull(criterion, "criterion");
@@ -30,16 +52,38 @@ public final class SelectionRules {
     if (length < 1) {
       throw new IllegalArgumentException("length must be 1 or more, was " + length);
     }
-    if (blueprint.domains() != bank.domains()) {
+    if (criterion.needsGrid() && bank.domains() != 1) {
       throw new IllegalArgumentException(
-          "blueprint and bank must have the same domains, had "
-              + blueprint.domains()
-              + " and "
-              + bank.domains());
+          criterion + " needs a bank with one domain, had " + bank.domains());
     }
     this.length = length;
     this.enemies = enemies.enemiesIn(bank);
-    int n = bank.domains();
+    int n = blueprint.domains();
+    this.category = new int[bank.size()];
+    int[] counts = new int[n];
+    for (int i = 0; i < bank.size(); i++) {
+      int own = category.applyAsInt(bank.item(i));
+      if (own < 0 || own >= n) {
+        throw new IllegalArgumentException(
+            "the blueprint has " + n + " domains, item " + bank.item(i).id() + " is in " + own);
+      }
+      this.category[i] = own;
+      counts[own]++;
+    }
+    byCategory = new int[n][];
+    for (int k = 0; k < n; k++) {
+      byCategory[k] = new int[counts[k]];
+      counts[k] = 0;
+    }
+    for (int i = 0; i < bank.size(); i++) {
+      int own = this.category[i];
+      byCategory[own][counts[own]++] = i;
+    }
+    price = exposure instanceof ExposureRule.Priced rule ? perItem(rule.priceById(), 0) : null;
+    admission =
+        exposure instanceof ExposureRule.SympsonHetter rule
+            ? perItem(rule.admissionById(), 1)
+            : null;
     weights = new double[n];
     least = new int[n];
     most = new int[n];
@@ -48,6 +92,25 @@ public final class SelectionRules {
       least[k] = blueprint.least(k, length);
       most[k] = blueprint.most(k, length);
     }
+  }
+
+  private static ItemBank matching(ItemBank bank, Blueprint blueprint) {
+    if (blueprint.domains() != bank.domains()) {
+      throw new IllegalArgumentException(
+          "blueprint and bank must have the same domains, had "
+              + blueprint.domains()
+              + " and "
+              + bank.domains());
+    }
+    return bank;
+  }
+
+  private double[] perItem(Map<String, Double> byId, double otherwise) {
+    double[] values = new double[bank.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = byId.getOrDefault(bank.item(i).id(), otherwise);
+    }
+    return values;
   }
 
   public ItemBank bank() {
@@ -68,6 +131,22 @@ public final class SelectionRules {
 
   public ExposureRule exposure() {
     return exposure;
+  }
+
+  int category(int index) {
+    return category[index];
+  }
+
+  int[] itemsIn(int category) {
+    return byCategory[category];
+  }
+
+  double @Nullable [] price() {
+    return price;
+  }
+
+  double @Nullable [] admission() {
+    return admission;
   }
 
   int[] enemies(int index) {

@@ -1,6 +1,7 @@
 package dev.sextant.psychometrics.stopping;
 
 import dev.sextant.psychometrics.Ability;
+import dev.sextant.psychometrics.Normal;
 
 /// A cut on the ability scale of one domain, in logits, and the posterior probability with which
 /// the exam must know on which side of it the candidate lies.
@@ -20,7 +21,11 @@ public record PassMark(int domain, double cut, double confidence) {
 
   /// Whether the side is known well enough.
   public boolean isDecided(Ability ability) {
-    double above = ability.probabilityAbove(domain, cut);
+    return isDecided(ability.mean(domain), ability.standardError(domain));
+  }
+
+  boolean isDecided(double mean, double standardError) {
+    double above = Normal.probabilityBelow((mean - cut) / standardError);
     return above >= confidence || above <= 1 - confidence;
   }
 }

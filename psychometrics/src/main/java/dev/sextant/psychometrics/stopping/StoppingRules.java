@@ -31,27 +31,40 @@ public record StoppingRules(
 
   /// The reason to stop after `answered` answers, if there is one.
   public Optional<StopReason> reasonToStop(int answered, Ability ability) {
-    if (answered >= maxLength) {
-      return Optional.of(StopReason.LENGTH);
-    }
-    if (answered < minLength) {
-      return Optional.empty();
-    }
-    if (standardError != null && isPrecise(ability, standardError)) {
-      return Optional.of(StopReason.PRECISION);
-    }
-    if (!passMarks.isEmpty() && passMarks.stream().allMatch(mark -> mark.isDecided(ability))) {
-      return Optional.of(StopReason.CONFIDENCE);
-    }
-    return Optional.empty();
+    return Optional.ofNullable(reason(answered, ability.means(), ability.flatCovariance()));
   }
 
-  private static boolean isPrecise(Ability ability, double target) {
-    for (int k = 0; k < ability.dimensions(); k++) {
-      if (ability.standardError(k) > target) {
+  /// As [#reasonToStop], from D means and D × D covariances, without allocating; null: go on.
+  public @Nullable StopReason reason(int answered, double[] mean, double[] covariance) {
+    if (answered >= maxLength) {
+      return StopReason.LENGTH;
+    }
+    if (answered < minLength) {
+      return null;
+    }
+    if (standardError != null && isPrecise(mean.length, covariance, standardError)) {
+      return StopReason.PRECISION;
+    }
+    return isConfident(mean, covariance) ? StopReason.CONFIDENCE : null;
+  }
+
+  private static boolean isPrecise(int n, double[] covariance, double target) {
+    for (int k = 0; k < n; k++) {
+      if (covariance[k * n + k] > target * target) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean isConfident(double[] mean, double[] covariance) {
+    for (int i = 0; i < passMarks.size(); i++) {
+      PassMark mark = passMarks.get(i);
+      int k = mark.domain();
+      if (!mark.isDecided(mean[k], Math.sqrt(covariance[k * mean.length + k]))) {
+        return false;
+      }
+    }
+    return !passMarks.isEmpty();
   }
 }
