@@ -1,0 +1,92 @@
+package dev.sextant.gateway.edge;
+
+import dev.sextant.gateway.RateLimit;
+import dev.sextant.gateway.RateLimits;
+import dev.sextant.gateway.bucket4j.RateLimitSettings;
+import dev.sextant.gateway.problems.ProblemReplies;
+import dev.sextant.servicekit.CommonProblem;
+import dev.sextant.servicekit.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Counts calls: answers and other calls by account, sign-in by address.
+///
+/// Headers are those of draft-ietf-httpapi-ratelimit-headers: `RateLimit-Policy` and `RateLimit`.
+final class RateLimiting extends OncePerRequestFilter {
+  private static final Pattern ANSWER = Pattern.compile("/api/sessions/[^/]+/answers/[^/]+");
+
+  private final RateLimits limits;
+  private final RateLimit answers;
+  private final RateLimit signIn;
+  private final RateLimit calls;
+
+  RateLimiting(RateLimits limits, RateLimitSettings settings) {
+    this.limits = limits;
+    this.answers = settings.answers().as("answers");
+    this.signIn = settings.signIn().as("sign-in");
+    this.calls = settings.calls().as("calls");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    RateLimit limit = limit(request);
+    switch (limits.take(limit, client(limit, request))) {
+      case RateLimits.Granted(long remaining) -> {
+        announce(response, limit, remaining, limit.timeToFill().toSeconds());
+        chain.doFilter(request, response);
+      }
+      case RateLimits.Refused(var wait) -> {
+        announce(response, limit, 0, ProblemReplies.wholeSeconds(wait));
+        ProblemReplies.write(
+            new Problem(CommonProblem.RATE_LIMITED, "Wait as long as Retry-After says.")
+                .retryAfter(wait),
+            request,
+            response);
+      }
+      case RateLimits.Uncounted() -> chain.doFilter(request, response);
+    }
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    boolean call = path.startsWith("/api/") || path.startsWith("/oauth2/");
+    return !call || path.startsWith("/api/docs") || path.startsWith("/api/swagger-ui");
+  }
+
+  private RateLimit limit(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    if (path.startsWith("/api/auth/") || path.startsWith("/oauth2/")) {
+      return signIn;
+    }
+    return request.getMethod().equals("PUT") && ANSWER.matcher(path).matches() ? answers : calls;
+  }
+
+  private String client(RateLimit limit, HttpServletRequest request) {
+    if (!limit.equals(signIn)
+        && SecurityContextHolder.getContext().getAuthentication()
+            instanceof JwtAuthenticationToken verified) {
+      return verified.getName();
+    }
+    return request.getRemoteAddr();
+  }
+
+  private static void announce(
+      HttpServletResponse response, RateLimit limit, long remaining, long seconds) {
+    response.setHeader(
+        "RateLimit-Policy",
+        "\"%s\";q=%d;w=%d"
+            .formatted(
+                limit.name(), limit.burst(), ProblemReplies.wholeSeconds(limit.timeToFill())));
+    response.setHeader("RateLimit", "\"%s\";r=%d;t=%d".formatted(limit.name(), remaining, seconds));
+  }
+}

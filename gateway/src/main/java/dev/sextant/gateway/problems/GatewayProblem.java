@@ -1,0 +1,29 @@
+package dev.sextant.gateway.problems;
+
+import dev.sextant.servicekit.ProblemType;
+import org.springframework.http.HttpStatus;
+
+/// The errors that only the gateway answers with.
+public enum GatewayProblem implements ProblemType {
+  BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well formed"),
+  CROSS_SITE_WRITE(HttpStatus.FORBIDDEN, "This write did not come from our pages"),
+  HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large");
+
+  private final HttpStatus status;
+  private final String title;
+
+  GatewayProblem(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  @Override
+  public HttpStatus status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

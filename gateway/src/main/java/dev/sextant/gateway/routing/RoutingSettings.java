@@ -1,0 +1,72 @@
+package dev.sextant.gateway.routing;
+
+import dev.sextant.gateway.Route;
+import dev.sextant.gateway.RouteTable;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/// What each route may cost. Bound from `sextant.routing.*`; a wrong value stops the start.
+///
+/// @param connectTimeout to a service; the time limit of a route includes it
+/// @param defaults for routes that say nothing else
+/// @param routes by route id; what is absent is as in `defaults`
+@Validated
+@ConfigurationProperties(prefix = "sextant.routing", ignoreUnknownFields = false)
+record RoutingSettings(
+    @NotNull Duration connectTimeout,
+    @Valid @NotNull Limits defaults,
+    @DefaultValue Map<String, Limits> routes) {
+
+  RoutingSettings {
+    Set<String> unknown = new TreeSet<>(routes.keySet());
+    unknown.removeAll(RouteTable.routes().stream().map(Route::id).collect(Collectors.toSet()));
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("sextant.routing.routes names no route: " + unknown);
+    }
+    if (defaults.timeLimit() == null
+        || defaults.bodyLimit() == null
+        || defaults.concurrent() == null) {
+      throw new IllegalArgumentException("sextant.routing.defaults must be complete");
+    }
+  }
+
+  /// The limits of one route, complete.
+  Guarded of(Route route) {
+    Limits own = routes.getOrDefault(route.id(), new Limits(null, null, null));
+    return new Guarded(
+        first(own.timeLimit(), defaults.timeLimit()),
+        first(own.bodyLimit(), defaults.bodyLimit()).toBytes(),
+        first(own.concurrent(), defaults.concurrent()));
+  }
+
+  private static <T> T first(@Nullable T own, @Nullable T otherwise) {
+    if (own != null) {
+      return own;
+    }
+    if (otherwise == null) {
+      throw new IllegalStateException("the defaults are complete");
+    }
+    return otherwise;
+  }
+
+  /// The limits of a route as they are set.
+  ///
+  /// @param timeLimit for the whole exchange; zero for streams, which have none
+  /// @param bodyLimit of a request
+  /// @param concurrent exchanges at once in this process
+  record Limits(
+      @Nullable Duration timeLimit, @Nullable DataSize bodyLimit, @Nullable Integer concurrent) {}
+
+  /// The limits of a route as they hold.
+  record Guarded(Duration timeLimit, long bodyBytes, int concurrent) {}
+}
