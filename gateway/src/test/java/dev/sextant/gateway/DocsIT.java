@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class DocsIT extends GatewayContract {
+class DocsIT extends StubbedGateway {
   @Test
   void one_page_shows_all_services_without_a_token() {
     var page = send(request("GET", "/api/docs"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-class GuardIT extends GatewayContract {
+class GuardIT extends StubbedGateway {
   private static final String ANSWER = "/api/sessions/s1/answers/1";
 
   @Autowired CircuitBreakerRegistry breakers;
@@ -124,7 +124,7 @@ class GuardIT extends GatewayContract {
         asLearner("PUT", ANSWER)
             .PUT(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(right)));
     assertThat(send(small).statusCode()).isEqualTo(200);
-    assertThat(SESSION.asked(ANSWER).getFirst().body()).isEqualTo(right);
+    assertThat(SESSION.asked(ANSWER).getFirst().text()).isEqualTo("{\"a\":1}");
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HeadersIT extends GatewayContract {
+class HeadersIT extends StubbedGateway {
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -17,7 +17,7 @@ import org.springframework.test.context.TestPropertySource;
       "sextant.rate-limits.sign-in.per=1m",
       "sextant.rate-limits.sign-in.burst=4"
     })
-class RateLimitsIT extends GatewayContract {
+class RateLimitsIT extends StubbedGateway {
   @Test
   void answers_are_counted_by_account() {
     for (int left = 2; left >= 0; left--) {

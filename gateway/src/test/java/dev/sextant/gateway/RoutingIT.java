@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RoutingIT extends GatewayContract {
+class RoutingIT extends StubbedGateway {
   @ParameterizedTest(name = "{0} {1} is answered by {2}")
   @CsvSource(
       textBlock =

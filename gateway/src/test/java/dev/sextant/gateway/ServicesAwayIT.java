@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sextant.testkit.Tokens;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /// A gateway that was started while nothing behind it runs, the key server included.
-class ServicesAwayIT extends GatewayContract {
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class ServicesAwayIT extends RunningGateway {
   private static final String NOBODY = "http://127.0.0.1:9";
 
   @DynamicPropertySource

@@ -37,11 +37,8 @@ final class StubService {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(0)));
   }
 
-  record Asked(String method, String uri, Headers headers, byte[] body) {
-    String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-  }
+  /// @param text the body as UTF-8
+  record Asked(String method, String uri, Headers headers, String text) {}
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
@@ -79,7 +76,9 @@ final class StubService {
     var headers = new Headers();
     headers.putAll(exchange.getRequestHeaders());
     String uri = exchange.getRequestURI().toString();
-    asked.add(new Asked(exchange.getRequestMethod(), uri, headers, body));
+    asked.add(
+        new Asked(
+            exchange.getRequestMethod(), uri, headers, new String(body, StandardCharsets.UTF_8)));
     behaviours.entrySet().stream()
         .filter(entry -> uri.startsWith(entry.getKey()))
         .findFirst()

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TokensIT extends GatewayContract {
+class TokensIT extends StubbedGateway {
   static List<String> badTokens() {
     var claims = Tokens.claims("learner-1", "org-1", List.of("LEARNER"), List.of());
     return List.of(

@@ -8,7 +8,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /// A wrong setting stops the start, with its name in the message.
-class SettingsTest {
+class SettingsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -25,7 +25,7 @@ class SettingsTest {
         new SpringApplicationBuilder(Application.class)
             .web(WebApplicationType.SERVLET)
             .properties("logging.level.root=off");
-    String name = setting.substring(0, setting.indexOf('='));
+    String prefix = setting.substring(0, setting.indexOf('.', "sextant.".length()));
     Throwable stopped = null;
     try (var context = gateway.run("--server.port=0", "--" + setting)) {
       assertThat(context.isRunning()).as("started with " + setting).isFalse();
@@ -36,6 +36,6 @@ class SettingsTest {
     for (Throwable at = stopped; at != null; at = at.getCause()) {
       all.append(at).append('\n');
     }
-    assertThat(all.toString()).contains("sextant." + name.split("\\.")[1]);
+    assertThat(all.toString()).contains(prefix);
   }
 }
