@@ -32,6 +32,19 @@ public final class Checkout {
     }
   }
 
+  /// The folders beside the root descriptor that have one of their own.
+  public static List<String> modules() {
+    try (var folders = Files.list(ROOT)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+          .map(folder -> folder.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + ROOT, e);
+    }
+  }
+
   /// All files below a folder whose names end so, in order; none when there is no such folder.
   public static List<Path> filesBelow(String folder, String ending) {
     Path start = ROOT.resolve(folder);
