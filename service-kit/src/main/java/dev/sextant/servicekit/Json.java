@@ -34,15 +34,20 @@ public final class Json {
   ///
   /// @throws IllegalArgumentException when `root` is not sealed
   public static <T> EventJson<T> events(Class<T> root) {
+    return new EventJson<>(withTypes(root), root);
+  }
+
+  /// A tolerant mapper for records that hold members of a sealed hierarchy.
+  ///
+  /// @throws IllegalArgumentException when `root` is not sealed
+  public static JsonMapper withTypes(Class<?> root) {
     List<NamedType> types = new ArrayList<>();
     collect(root, types);
-    JsonMapper mapper =
-        common(JsonMapper.builder())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addMixIn(root, Typed.class)
-            .registerSubtypes(types.toArray(NamedType[]::new))
-            .build();
-    return new EventJson<>(mapper, root);
+    return common(JsonMapper.builder())
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .addMixIn(root, Typed.class)
+        .registerSubtypes(types.toArray(NamedType[]::new))
+        .build();
   }
 
   static JsonFactory strictFactory() {

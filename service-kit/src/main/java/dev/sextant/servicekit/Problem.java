@@ -1,5 +1,6 @@
 package dev.sextant.servicekit;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 
 /// An error on its way to a client, as RFC 9457 `application/problem+json`.
 ///
@@ -84,6 +86,11 @@ public final class Problem extends RuntimeException {
     }
     properties.forEach(body::setProperty);
     return body;
+  }
+
+  /// The whole reply, for an exception handler of a service's own.
+  public ResponseEntity<ProblemDetail> reply(HttpServletRequest request) {
+    return ProblemAdvice.reply(this, request);
   }
 
   /// One field that is wrong.

@@ -1,0 +1,14 @@
+package dev.sextant.analytics;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/// Starts analytics-service.
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class Application {
+  public static void main(String... args) {
+    SpringApplication.run(Application.class, args);
+  }
+}

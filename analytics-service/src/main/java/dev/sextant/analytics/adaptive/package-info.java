@@ -1,0 +1,5 @@
+/// Which question comes next. Pure decisions over a pool: root, siblings, contracts, psychometrics.
+@NullMarked
+package dev.sextant.analytics.adaptive;
+
+import org.jspecify.annotations.NullMarked;

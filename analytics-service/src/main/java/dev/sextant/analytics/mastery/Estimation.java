@@ -1,0 +1,105 @@
+package dev.sextant.analytics.mastery;
+
+import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.Pool;
+import dev.sextant.psychometrics.Ability;
+import dev.sextant.psychometrics.Item;
+import dev.sextant.psychometrics.Response;
+import dev.sextant.psychometrics.calibration.AuthorPrior;
+import dev.sextant.psychometrics.calibration.Difficulty;
+import dev.sextant.psychometrics.estimation.CorrelatedDomains;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How abilities are estimated here: the population's prior, drift between exams, and the posterior
+/// mean over a session's answers.
+///
+/// @param correlation of any two domains in the population, before data say more
+/// @param driftPerDay variance in squared logits that a day without answers adds; learning and
+///   forgetting both widen what is known
+public record Estimation(double correlation, double driftPerDay) {
+  /// Nobody is less known than the population: the widened variance stays below this.
+  private static final double POPULATION_VARIANCE = 1.0;
+
+  public Estimation {
+    if (!(correlation >= 0 && correlation < 1)) {
+      throw new IllegalArgumentException("correlation must be in [0, 1), was " + correlation);
+    }
+    if (!(driftPerDay >= 0)) {
+      throw new IllegalArgumentException("driftPerDay must be 0 or more, was " + driftPerDay);
+    }
+  }
+
+  /// What is believed of somebody who never answered.
+  public Belief population(int domains) {
+    return belief(Ability.standard(domains, correlation));
+  }
+
+  /// What is believed after a pause.
+  public Belief drifted(Belief belief, Duration pause) {
+    double days = Math.max(0, pause.toMillis() / 86_400_000.0);
+    Ability ability = ability(belief);
+    double room = Double.MAX_VALUE;
+    for (int k = 0; k < ability.dimensions(); k++) {
+      room = Math.min(room, Math.max(0, POPULATION_VARIANCE - ability.covariance(k, k)));
+    }
+    double added = Math.min(days * driftPerDay, room);
+    return added == 0 ? belief : belief(ability.widened(added));
+  }
+
+  /// What is believed after these answers.
+  public Belief posterior(Belief prior, Pool pool, Collection<Answer> answers) {
+    if (answers.isEmpty()) {
+      return prior;
+    }
+    Map<String, Item> items = items(pool);
+    List<Response> responses = new ArrayList<>(answers.size());
+    for (Answer answer : answers) {
+      Item item = items.get(answer.questionId());
+      if (item != null) {
+        responses.add(new Response(item, answer.correct()));
+      }
+    }
+    return belief(CorrelatedDomains.map(ability(prior), responses));
+  }
+
+  /// The items of a pool by question id, as their authors' levels say until answers say more.
+  public static Map<String, Item> items(Pool pool) {
+    Map<String, Integer> order = pool.domainOrder();
+    Map<String, Item> items = new HashMap<>();
+    for (Pool.Entry question : pool.questions()) {
+      int domain =
+          Optional.ofNullable(order.get(question.domainId()))
+              .orElseThrow(
+                  () -> new IllegalArgumentException("unknown domain " + question.domainId()));
+      Difficulty level = Difficulty.valueOf(question.difficulty());
+      items.put(
+          question.id(), AuthorPrior.item(question.id(), domain, level, question.options()).item());
+    }
+    return items;
+  }
+
+  /// The belief as the library takes it.
+  public static Ability ability(Belief belief) {
+    double[] mean = belief.mean().stream().mapToDouble(Double::doubleValue).toArray();
+    double[][] covariance =
+        belief.covariance().stream()
+            .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
+            .toArray(double[][]::new);
+    return Ability.of(mean, covariance);
+  }
+
+  static Belief belief(Ability ability) {
+    return new Belief(
+        Arrays.stream(ability.means()).boxed().toList(),
+        Arrays.stream(ability.covariances())
+            .map(row -> Arrays.stream(row).boxed().toList())
+            .toList());
+  }
+}

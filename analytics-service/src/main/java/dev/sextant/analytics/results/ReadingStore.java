@@ -1,0 +1,21 @@
+package dev.sextant.analytics.results;
+
+import dev.sextant.analytics.results.Readings.MasteryReading;
+import dev.sextant.analytics.results.Readings.Reading;
+import dev.sextant.analytics.results.Readings.SessionReading;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/// Where the documents that people read are kept.
+public interface ReadingStore {
+  /// Keeps documents; one that is older than what is kept changes nothing.
+  void keep(List<Reading> readings);
+
+  Optional<SessionReading> session(String sessionId);
+
+  Optional<MasteryReading> mastery(String learnerId, String courseId);
+
+  /// Those that there are, in no order.
+  List<MasteryReading> mastery(Collection<String> learnerIds, String courseId);
+}

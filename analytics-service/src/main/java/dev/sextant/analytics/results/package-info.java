@@ -1,0 +1,6 @@
+/// What a finished sitting means, from the fold's state. Pure: root, siblings, contracts,
+/// psychometrics.
+@NullMarked
+package dev.sextant.analytics.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.sextant.analytics.streams;
+
+import dev.sextant.analytics.Pools;
+import dev.sextant.analytics.adaptive.NextQuestions;
+import dev.sextant.analytics.mastery.Estimation;
+import dev.sextant.analytics.mastery.Fold;
+import dev.sextant.analytics.mastery.SessionEvents;
+import dev.sextant.analytics.results.Judgement;
+import dev.sextant.analytics.results.Level;
+import dev.sextant.analytics.results.Publishing;
+import dev.sextant.analytics.results.Watchers;
+import dev.sextant.contracts.Topics;
+import dev.sextant.servicekit.KafkaTopics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.annotation.EnableKafkaStreams;
+import org.springframework.kafka.annotation.KafkaStreamsDefaultConfiguration;
+import org.springframework.kafka.config.KafkaStreamsConfiguration;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/// Puts the fold on the stream.
+@Configuration
+@EnableKafkaStreams
+class StreamConfiguration {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamConfiguration.class);
+
+  @Bean
+  Estimation estimation(StreamSettings settings) {
+    return new Estimation(settings.correlation(), settings.driftPerDay());
+  }
+
+  @Bean
+  Judgement judgement(StreamSettings settings) {
+    return new Judgement(
+        settings.intervalConfidence(),
+        new Level.Thresholds(settings.developing(), settings.proficient(), settings.mastered()),
+        settings.leastAnswers());
+  }
+
+  @Bean
+  Watchers watchers() {
+    return new Watchers();
+  }
+
+  @Bean
+  NextQuestions nextQuestions(Pools pools, StreamSettings settings) {
+    return new NextQuestions(pools, settings.randomesque());
+  }
+
+  @Bean
+  KafkaAdmin.NewTopics topics(KafkaTopics topics) {
+    return topics.declare(
+        List.of(Topics.EXAM_EVENTS, Topics.EXAM_EVENTS_DEAD),
+        List.of(Topics.QUESTIONS, Topics.CLASSES, Topology.READINGS));
+  }
+
+  @Bean(name = KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_CONFIG_BEAN_NAME)
+  KafkaStreamsConfiguration streams(
+      KafkaProperties kafka, KafkaTopics topics, StreamSettings settings) {
+    Map<String, Object> config = new HashMap<>();
+    config.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.name("analytics"));
+    config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
+    config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+    config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) topics.replication());
+    config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
+    config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir());
+    config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    // A learner's state is one record: it must fit however many exams it holds.
+    config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
+    return new KafkaStreamsConfiguration(config);
+  }
+
+  /// A thread that ends on an outage is replaced and begins again where it had committed.
+  @Bean
+  StreamsBuilderFactoryBeanConfigurer replaceThreads() {
+    return factory ->
+        factory.setStreamsUncaughtExceptionHandler(
+            e -> {
+              LOG.atError().setMessage("stream thread replaced").setCause(e).log();
+              return StreamThreadExceptionResponse.REPLACE_THREAD;
+            });
+  }
+
+  @Bean
+  StreamTopology streamTopology(
+      @Qualifier(KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_BUILDER_BEAN_NAME)
+          StreamsBuilder builder,
+      StreamsBuilderFactoryBean factory,
+      KafkaTopics topics,
+      Estimation estimation,
+      Judgement judgement,
+      Pools pools,
+      SessionEvents sessionEvents,
+      StreamMeters meters,
+      StreamSettings settings) {
+    Topology.build(
+        builder,
+        topics,
+        () ->
+            new LearnerProcessor(
+                new Fold(estimation, pools),
+                new Publishing(judgement, pools),
+                sessionEvents,
+                meters,
+                settings.repairEvery()));
+    return new StreamTopology(factory);
+  }
+
+  /// Says that the topology is in the builder.
+  record StreamTopology(StreamsBuilderFactoryBean factory) {}
+}

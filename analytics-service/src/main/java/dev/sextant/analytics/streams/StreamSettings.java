@@ -1,0 +1,36 @@
+package dev.sextant.analytics.streams;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/// How answers are read and judged. Bound from `sextant.analytics.*`.
+///
+/// @param correlation of any two domains in the population, before data say more
+/// @param driftPerDay variance that a day without answers adds, in squared logits
+/// @param intervalConfidence of the intervals shown
+/// @param developing least mastery of the level
+/// @param leastAnswers with fewer answers there is no decision
+/// @param randomesque exposure control draws from this many of the best questions
+/// @param stateDir where the stream's state lies
+/// @param threads that read the stream
+/// @param standbys copies of the state on other instances
+/// @param repairEvery how often sessions with a gap are looked after
+@Validated
+@ConfigurationProperties("sextant.analytics")
+record StreamSettings(
+    @DefaultValue("0.6") double correlation,
+    @DefaultValue("0.002") double driftPerDay,
+    @DefaultValue("0.90") double intervalConfidence,
+    @DefaultValue("0.25") double developing,
+    @DefaultValue("0.50") double proficient,
+    @DefaultValue("0.80") double mastered,
+    @DefaultValue("8") @Min(1) int leastAnswers,
+    @DefaultValue("5") @Min(1) int randomesque,
+    @DefaultValue("data/streams") String stateDir,
+    @DefaultValue("2") @Min(1) @Max(64) int threads,
+    @DefaultValue("0") @Min(0) int standbys,
+    @DefaultValue("5s") Duration repairEvery) {}

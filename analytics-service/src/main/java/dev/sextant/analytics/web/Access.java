@@ -1,0 +1,80 @@
+package dev.sextant.analytics.web;
+
+import dev.sextant.analytics.classes.ClassStore;
+import dev.sextant.analytics.results.Readings.SessionReading;
+import dev.sextant.servicekit.Caller;
+import dev.sextant.servicekit.Problem;
+import dev.sextant.servicekit.Role;
+import java.util.Collections;
+import org.springframework.stereotype.Component;
+
+/// Who may read what. What is not the caller's does not exist for the caller.
+@Component
+final class Access {
+  private final ClassStore classes;
+
+  Access(ClassStore classes) {
+    this.classes = classes;
+  }
+
+  /// True for the learner, false for staff.
+  ///
+  /// @throws Problem 404 for everybody else
+  boolean isOwner(Caller caller, SessionReading session) {
+    if (session.learnerId().equals(caller.accountId())
+        && session.organisationId().equals(caller.organisationId())) {
+      return true;
+    }
+    boolean sameTenant = session.organisationId().equals(caller.organisationId());
+    String classId = session.classId();
+    boolean teaches = classId != null && caller.has(Role.INSTRUCTOR) && caller.teaches(classId);
+    if (sameTenant && (teaches || caller.has(Role.ORG_ADMIN))) {
+      return false;
+    }
+    throw Problem.notFound();
+  }
+
+  /// @throws Problem 403 for learners, 404 for a class that is not the caller's
+  void needsClass(Caller caller, String classId) {
+    if (!caller.has(Role.INSTRUCTOR) && !caller.has(Role.ORG_ADMIN)) {
+      throw Problem.forbidden();
+    }
+    boolean admin =
+        caller.has(Role.ORG_ADMIN)
+            && classes
+                .organisationOf(classId)
+                .filter(organisation -> organisation.equals(caller.organisationId()))
+                .isPresent();
+    boolean teaches =
+        caller.teaches(classId)
+            && classes
+                .organisationOf(classId)
+                .filter(organisation -> organisation.equals(caller.organisationId()))
+                .isPresent();
+    if (!admin && !teaches) {
+      throw Problem.notFound();
+    }
+  }
+
+  /// @throws Problem 404 when the learner is neither the caller nor one that the caller teaches or
+  ///   administers
+  void needsLearner(Caller caller, String learnerId) {
+    if (learnerId.equals(caller.accountId())) {
+      return;
+    }
+    var of = classes.classesOf(learnerId);
+    boolean teaches = caller.has(Role.INSTRUCTOR) && !Collections.disjoint(of, caller.classes());
+    boolean admin =
+        caller.has(Role.ORG_ADMIN)
+            && of.stream()
+                .anyMatch(
+                    c ->
+                        classes
+                            .organisationOf(c)
+                            .filter(o -> o.equals(caller.organisationId()))
+                            .isPresent());
+    if (!teaches && !admin) {
+      throw Problem.notFound();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.sextant.analytics.web;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.sextant.analytics.classes.ClassMastery;
+import dev.sextant.analytics.classes.ClassStore;
+import dev.sextant.analytics.results.Judgement;
+import dev.sextant.analytics.results.ReadingStore;
+import dev.sextant.analytics.results.Watchers;
+import dev.sextant.servicekit.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/// A class's mastery for those who teach it.
+@RestController
+@RequestMapping("/api/classes/{classId}/mastery")
+@Tag(name = "Mastery")
+class ClassMasteryController {
+  private static final long STREAM_MILLIS = 30 * 60 * 1000L;
+
+  private final ReadingStore readings;
+  private final ClassStore classes;
+  private final Watchers watchers;
+  private final Access access;
+  private final Judgement judgement;
+
+  ClassMasteryController(
+      ReadingStore readings,
+      ClassStore classes,
+      Watchers watchers,
+      Access access,
+      Judgement judgement) {
+    this.readings = readings;
+    this.classes = classes;
+    this.watchers = watchers;
+    this.access = access;
+    this.judgement = judgement;
+  }
+
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(
+      summary = "The heat map of a class",
+      description =
+          "Learners by domains, the distribution in each domain and who is at risk; `population`"
+              + " says whom the figures count.")
+  ClassMastery json(@PathVariable String classId, @RequestParam String courseId, Caller caller) {
+    access.needsClass(caller, classId);
+    return mastery(classId, courseId);
+  }
+
+  @GetMapping(produces = "text/csv")
+  @Operation(summary = "The heat map of a class as CSV, a line a learner")
+  String csv(@PathVariable String classId, @RequestParam String courseId, Caller caller)
+      throws IOException {
+    access.needsClass(caller, classId);
+    var text = new StringWriter();
+    try (CsvWriter csv = CsvWriter.builder().build(text)) {
+      boolean first = true;
+      for (ClassMastery.Row row : mastery(classId, courseId).learners()) {
+        if (first) {
+          csv.writeRecord(header(row));
+          first = false;
+        }
+        csv.writeRecord(line(row));
+      }
+    }
+    return text.toString();
+  }
+
+  @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Operation(summary = "Changes of the heat map's lines as they happen")
+  SseEmitter stream(@PathVariable String classId, @RequestParam String courseId, Caller caller)
+      throws IOException {
+    access.needsClass(caller, classId);
+    Set<String> members = Set.copyOf(classes.learnersOf(classId));
+    var emitter = new SseEmitter(STREAM_MILLIS);
+    Runnable leave =
+        watchers.add(
+            reading -> {
+              if (reading.courseId().equals(courseId) && members.contains(reading.learnerId())) {
+                try {
+                  emitter.send(SseEmitter.event().name("learner").data(ClassMastery.row(reading)));
+                } catch (IOException | IllegalStateException e) {
+                  emitter.complete();
+                }
+              }
+            });
+    emitter.onCompletion(leave);
+    emitter.onTimeout(leave);
+    emitter.onError(e -> leave.run());
+    emitter.send(SseEmitter.event().comment("watching"));
+    return emitter;
+  }
+
+  private ClassMastery mastery(String classId, String courseId) {
+    List<String> members = classes.learnersOf(classId);
+    return ClassMastery.of(
+        classId, courseId, members, readings.mastery(members, courseId), judgement.leastAnswers());
+  }
+
+  private static List<String> header(ClassMastery.Row row) {
+    List<String> header = new ArrayList<>(List.of("learnerId", "at"));
+    for (ClassMastery.Cell cell : row.domains()) {
+      for (String figure : List.of("mean", "standardDeviation", "mastery", "level", "answered")) {
+        header.add(cell.domainId() + "." + figure);
+      }
+    }
+    return header;
+  }
+
+  private static List<String> line(ClassMastery.Row row) {
+    List<String> line = new ArrayList<>(List.of(row.learnerId(), row.at().toString()));
+    for (ClassMastery.Cell cell : row.domains()) {
+      line.add(String.format(Locale.ROOT, "%.4f", cell.mean()));
+      line.add(String.format(Locale.ROOT, "%.4f", cell.standardDeviation()));
+      line.add(String.format(Locale.ROOT, "%.4f", cell.mastery()));
+      line.add(cell.level().name());
+      line.add(Integer.toString(cell.answered()));
+    }
+    return line;
+  }
+}

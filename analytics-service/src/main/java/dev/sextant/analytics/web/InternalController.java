@@ -1,0 +1,142 @@
+package dev.sextant.analytics.web;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.Pool;
+import dev.sextant.analytics.Pools;
+import dev.sextant.analytics.adaptive.NextQuestions;
+import dev.sextant.analytics.adaptive.NextQuestions.Answered;
+import dev.sextant.analytics.adaptive.NextQuestions.Next;
+import dev.sextant.analytics.mastery.Estimation;
+import dev.sextant.analytics.results.ReadingStore;
+import dev.sextant.analytics.results.Readings.MasteryReading;
+import dev.sextant.contracts.ExamSnapshot;
+import dev.sextant.servicekit.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// What session-service asks.
+@RestController
+@RequestMapping("/internal")
+@Hidden
+class InternalController {
+  private static final int SESSIONS = 100_000;
+
+  private final NextQuestions nextQuestions;
+  private final ReadingStore readings;
+  private final Estimation estimation;
+  private final Pools pools;
+  private final Clock clock;
+  private final Timer picks;
+
+  /// What a session begins with: read once, kept while it is live, so that it cannot change midway.
+  private final Cache<String, Basis> bases =
+      Caffeine.newBuilder().maximumSize(SESSIONS).expireAfterAccess(Duration.ofHours(6)).build();
+
+  @Autowired
+  InternalController(
+      NextQuestions nextQuestions,
+      ReadingStore readings,
+      Estimation estimation,
+      Pools pools,
+      MeterRegistry meters) {
+    this.nextQuestions = nextQuestions;
+    this.readings = readings;
+    this.estimation = estimation;
+    this.pools = pools;
+    this.clock = Clock.systemUTC();
+    // One look-ahead or pick for a session; slow ones make session-service fall back.
+    this.picks = meters.timer("sextant.picks");
+  }
+
+  private record Basis(Belief prior, Set<String> seenLately) {}
+
+  /// @param pending the question being answered now: both outcomes are looked ahead; null to decide
+  ///   now
+  record NextQuestionsRequest(
+      String sessionId,
+      String learnerId,
+      String organisationId,
+      ExamSnapshot exam,
+      long poolRevision,
+      List<Answered> answered,
+      @Nullable String pending) {}
+
+  /// The decision now, or one for each outcome.
+  record NextQuestionsView(@Nullable Next now, @Nullable Next ifRight, @Nullable Next ifWrong) {}
+
+  @PostMapping("/next-questions")
+  NextQuestionsView next(@RequestBody NextQuestionsRequest request) {
+    try {
+      return picks.record(() -> decide(request));
+    } catch (IllegalArgumentException e) {
+      throw Problem.invalid("/answered", "holds a question that is not in the pool");
+    }
+  }
+
+  @GetMapping("/learners/{learnerId}/priors/{courseId}")
+  Belief prior(@PathVariable String learnerId, @PathVariable String courseId) {
+    return readings.mastery(learnerId, courseId).map(this::drifted).orElseThrow(Problem::notFound);
+  }
+
+  private NextQuestionsView decide(NextQuestionsRequest request) {
+    Basis basis = bases.get(request.sessionId(), id -> basis(request));
+    String pending = request.pending();
+    if (pending == null) {
+      return new NextQuestionsView(pick(request, request.answered(), basis), null, null);
+    }
+    return new NextQuestionsView(
+        null,
+        pick(request, plus(request.answered(), new Answered(pending, true)), basis),
+        pick(request, plus(request.answered(), new Answered(pending, false)), basis));
+  }
+
+  private Next pick(NextQuestionsRequest request, List<Answered> answered, Basis basis) {
+    return nextQuestions.next(
+        request.sessionId(),
+        request.exam(),
+        request.poolRevision(),
+        answered,
+        basis.prior(),
+        basis.seenLately());
+  }
+
+  private Basis basis(NextQuestionsRequest request) {
+    Optional<MasteryReading> known =
+        readings.mastery(request.learnerId(), request.exam().courseId());
+    if (known.isEmpty()) {
+      Pool pool = pools.pool(request.exam().courseId(), request.poolRevision());
+      return new Basis(estimation.population(pool.domains().size()), Set.of());
+    }
+    Set<String> seen = new HashSet<>(known.get().recent());
+    request.answered().forEach(answer -> seen.remove(answer.questionId()));
+    return new Basis(drifted(known.get()), seen);
+  }
+
+  private Belief drifted(MasteryReading reading) {
+    return estimation.drifted(reading.belief(), Duration.between(reading.at(), clock.instant()));
+  }
+
+  private static List<Answered> plus(List<Answered> answered, Answered one) {
+    List<Answered> all = new ArrayList<>(answered);
+    all.add(one);
+    return all;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sextant.analytics.web;
+
+import dev.sextant.analytics.results.Judgement.Band;
+import dev.sextant.analytics.results.Level;
+import dev.sextant.analytics.results.ReadingStore;
+import dev.sextant.analytics.results.Readings.MasteryReading;
+import dev.sextant.servicekit.Caller;
+import dev.sextant.servicekit.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// One learner's mastery.
+@RestController
+@Tag(name = "Mastery")
+class MasteryController {
+  private final ReadingStore readings;
+  private final Access access;
+
+  MasteryController(ReadingStore readings, Access access) {
+    this.readings = readings;
+    this.access = access;
+  }
+
+  /// A learner's mastery of a course; no domains while nothing is known.
+  record MasteryView(
+      String learnerId, String courseId, @Nullable Instant at, List<DomainMastery> domains) {}
+
+  /// A learner's mastery of one domain.
+  record DomainMastery(
+      String domainId,
+      String title,
+      double mean,
+      double standardDeviation,
+      Band interval,
+      double cut,
+      double mastery,
+      Level level,
+      int answered,
+      List<TrendPoint> trend) {}
+
+  /// What was believed at a moment.
+  record TrendPoint(Instant at, double mean, double standardDeviation) {}
+
+  @GetMapping("/api/mastery/me")
+  @Operation(summary = "My mastery of a course, a line a domain")
+  MasteryView mine(@RequestParam String courseId, Caller caller) {
+    return view(caller.accountId(), courseId, caller);
+  }
+
+  @GetMapping("/api/learners/{learnerId}/mastery")
+  @Operation(summary = "A learner's mastery, for the learner and those who teach the learner")
+  MasteryView of(@PathVariable String learnerId, @RequestParam String courseId, Caller caller) {
+    access.needsLearner(caller, learnerId);
+    return view(learnerId, courseId, caller);
+  }
+
+  private MasteryView view(String learnerId, String courseId, Caller caller) {
+    MasteryReading reading = readings.mastery(learnerId, courseId).orElse(null);
+    if (reading == null) {
+      return new MasteryView(learnerId, courseId, null, List.of());
+    }
+    if (!reading.organisationId().equals(caller.organisationId())) {
+      throw Problem.notFound();
+    }
+    List<DomainMastery> domains = new ArrayList<>();
+    for (int d = 0; d < reading.domains().size(); d++) {
+      int place = d;
+      var domain = reading.domains().get(d);
+      domains.add(
+          new DomainMastery(
+              domain.domainId(),
+              domain.title(),
+              domain.mean(),
+              domain.standardDeviation(),
+              domain.interval(),
+              domain.cut(),
+              domain.mastery(),
+              domain.level(),
+              domain.answered(),
+              reading.trend().stream()
+                  .map(
+                      t ->
+                          new TrendPoint(
+                              t.at(), t.mean().get(place), t.standardDeviation().get(place)))
+                  .toList()));
+    }
+    return new MasteryView(learnerId, courseId, reading.at(), domains);
+  }
+}
