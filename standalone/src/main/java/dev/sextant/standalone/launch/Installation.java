@@ -27,6 +27,9 @@ final class Installation implements AutoCloseable {
   private static final long LEAST_DISK_MB = 500;
   private static final Duration READY_LIMIT = Duration.ofMinutes(5);
 
+  private static final Duration WATCH_EVERY = Duration.ofMillis(500);
+  private static final Duration RESTART_PAUSE = Duration.ofSeconds(20);
+
   /// In the order of their ports, from the gateway's on.
   private static final List<String> SERVICES =
       List.of(
@@ -37,7 +40,8 @@ final class Installation implements AutoCloseable {
   private final Secrets secrets;
   private final Deque<AutoCloseable> servers = new ArrayDeque<>();
   private final Map<String, Service> services = new LinkedHashMap<>();
-  private boolean closed;
+  private final Map<Service, Long> restarted = new HashMap<>();
+  private volatile boolean closed;
 
   Installation(Options options, Consumer<String> say) {
     this.options = options;
@@ -53,6 +57,7 @@ final class Installation implements AutoCloseable {
     Map<String, String> environment = environment(startServers());
     startServices(environment);
     awaitReady();
+    Thread.ofVirtual().name("watch").start(this::watch);
   }
 
   URI gateway() {
@@ -61,6 +66,31 @@ final class Installation implements AutoCloseable {
 
   Secrets secrets() {
     return secrets;
+  }
+
+  /// Starts a service again that has ended by itself, at most once in `RESTART_PAUSE`.
+  private void watch() {
+    while (!closed) {
+      LockSupport.parkNanos(WATCH_EVERY.toNanos());
+      for (Service service : services.values()) {
+        synchronized (this) {
+          if (!closed && !service.isAlive() && mayRestart(service)) {
+            say.accept("  " + service.name() + " ended by itself and is started again");
+            service.restart();
+          }
+        }
+      }
+    }
+  }
+
+  private boolean mayRestart(Service service) {
+    long now = System.nanoTime();
+    Long last = restarted.get(service);
+    if (last != null && now - last < RESTART_PAUSE.toNanos()) {
+      return false;
+    }
+    restarted.put(service, now);
+    return true;
   }
 
   @Override

@@ -25,13 +25,15 @@ final class Service {
   private final String name;
   private final int port;
   private final Path log;
-  private final Process process;
+  private final ProcessBuilder builder;
+  private volatile Process process;
 
-  private Service(String name, int port, Path log, Process process) {
+  private Service(String name, int port, Path log, ProcessBuilder builder) throws IOException {
     this.name = name;
     this.port = port;
     this.log = log;
-    this.process = process;
+    this.builder = builder;
+    this.process = builder.start();
   }
 
   /// Starts the service; it is ready when `isReady` says so.
@@ -55,10 +57,10 @@ final class Service {
           new ProcessBuilder(command)
               .directory(options.home().toFile())
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile());
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
       builder.environment().putAll(environment);
       builder.environment().put("PORT", Integer.toString(port));
-      return new Service(name, port, log, builder.start());
+      return new Service(name, port, log, builder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name, e);
     }
@@ -68,9 +70,17 @@ final class Service {
     return name;
   }
 
-  /// For tests that kill or freeze it.
-  ProcessHandle handle() {
-    return process.toHandle();
+  /// Starts it again after it has ended.
+  synchronized void restart() {
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name + " again", e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /// True when it takes requests.
