@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What the bank's files say that no learner may see during an exam.
 final class Bank {
@@ -24,12 +25,9 @@ final class Bank {
               .filter(f -> f.toString().endsWith(".yaml"))
               .filter(f -> !f.endsWith("course.yaml"))
               .toList()) {
-        for (Object question : (List<?>) yaml(file)) {
-          var fields = (Map<?, ?>) question;
-          add(secrets, fields.get("explanation"));
-          ((Map<?, ?>) fields.get("options"))
-              .values()
-              .forEach(option -> add(secrets, ((Map<?, ?>) option).get("why")));
+        for (JsonNode question : yaml(file)) {
+          add(secrets, question.at("/explanation").asString());
+          question.at("/options").forEach(option -> add(secrets, option.at("/why").asString()));
         }
       }
     } catch (IOException e) {
@@ -38,9 +36,8 @@ final class Bank {
     return secrets;
   }
 
-  private static void add(List<String> secrets, Object text) {
-    String plain = String.valueOf(text).strip();
-    for (String piece : plain.split("[\"\\\\\\n\\r\\t$`*<>&]")) {
+  private static void add(List<String> secrets, String text) {
+    for (String piece : text.strip().split("[\"\\\\\\n\\r\\t$`*<>&]")) {
       if (piece.strip().length() >= 40) {
         secrets.add(piece.strip().substring(0, 40));
         return;
@@ -48,9 +45,10 @@ final class Bank {
     }
   }
 
-  private static Object yaml(Path file) throws IOException {
+  private static JsonNode yaml(Path file) throws IOException {
     try (var reader = Files.newBufferedReader(file)) {
-      return new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+      Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(reader);
+      return JsonMapper.shared().valueToTree(tree);
     }
   }
 }
