@@ -1,0 +1,6 @@
+/// The HTTP side: API.md for people, `/internal` for the other services. May use the root package,
+/// contracts, service-kit and Spring.
+@NullMarked
+package dev.sextant.question.web;
+
+import org.jspecify.annotations.NullMarked;
