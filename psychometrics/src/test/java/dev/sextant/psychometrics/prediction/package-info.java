@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.psychometrics.prediction;
+
+import org.jspecify.annotations.NullMarked;
