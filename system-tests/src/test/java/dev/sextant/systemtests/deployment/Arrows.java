@@ -19,7 +19,7 @@ final class Arrows {
           "analytics-service",
           Set.of("question-service", "session-service", "class-service"),
           "class-service",
-          Set.of());
+          Set.of("question-service"));
 
   /// From a store to the services that use it.
   static final Map<String, Set<String>> TO_STORES =

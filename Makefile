@@ -1,0 +1,17 @@
+# The verbs of this repository. `./start` runs the system; everything else is here.
+.PHONY: help test verify format demo
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+test: ## the fast tests: no servers are started
+	mvn test
+
+verify: ## everything that must hold before a change goes in
+	mvn verify
+
+format: ## mend the format of every Java file
+	mvn -q -pl testkit -am test -Dtest=HouseFormatTest -Dsurefire.failIfNoSpecifiedTests=false -Dsextant.format=write
+
+demo: ## the whole system, and 200 simulated learners who sit an exam
+	./start --demo
