@@ -37,7 +37,7 @@ final class Bank {
   }
 
   private static void add(List<String> secrets, String text) {
-    for (String piece : text.strip().split("[\"\\\\\\n\\r\\t$`*<>&]")) {
+    for (String piece : text.strip().split("[\"\\\\\\n\\r\\t$`*<>&]", -1)) {
       if (piece.strip().length() >= 40) {
         secrets.add(piece.strip().substring(0, 40));
         return;

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -131,7 +130,7 @@ final class RunningSystem {
               .redirectErrorStream(true)
               .start();
       var system = new RunningSystem(process, data, port);
-      CompletableFuture.runAsync(system::listen);
+      Thread.ofVirtual().name("output of the system").start(system::listen);
       return system;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -74,14 +74,14 @@ class FrontDoorTest {
       assertThat(name).matches("%04d-[a-z0-9-]+\\.md".formatted(number));
       String title = Checkout.read("docs/adr/" + name).lines().findFirst().orElseThrow();
       assertThat(title).startsWith("# " + number + ". ");
-      assertThat(index).contains(title.substring(2).replaceFirst("\\. ", ". [") + "](" + name + ")");
+      assertThat(index)
+          .contains(title.substring(2).replaceFirst("\\. ", ". [") + "](" + name + ")");
     }
     assertThat(number).isPositive();
   }
 
   private static List<String> brokenLinks(Path document, String text) {
-    return LINK
-        .matcher(text)
+    return LINK.matcher(text)
         .results()
         .map(link -> link.group(1))
         .filter(link -> !Files.exists(document.resolveSibling(link)))
