@@ -1,0 +1,51 @@
+// @ts-check
+// The class's heat map as a table: names from the members, tiles from mastery.
+
+/**
+ * How sure a tile is, by its standard deviation in logits: the population's own is 1, so above 0.8
+ * little more is known than that somebody belongs to it.
+ *
+ * @param {number} standardDeviation
+ * @returns {"sure" | "fair" | "unsure"}
+ */
+export function sureness(standardDeviation) {
+  return standardDeviation <= 0.5 ? "sure" : standardDeviation <= 0.8 ? "fair" : "unsure";
+}
+
+/**
+ * @param {any} mastery what analytics says of the class
+ * @param {any[]} members what class-service says of it
+ * @param {{id: string, title: string}[]} domains in the course's order
+ * @returns {{domains: {id: string, title: string}[], rows: {learnerId: string, name: string,
+ *   cells: (any | null)[]}[]}} learners by name; those without an answer have empty tiles
+ */
+export function heatMap(mastery, members, domains) {
+  const columns =
+    domains.length > 0
+      ? domains
+      : mastery.domains.map((/** @type {any} */ d) => ({ id: d.domainId, title: d.title }));
+  const names = new Map(members.map((m) => [idOf(m), m.name ?? m.email ?? ""]));
+  const measured = new Map(mastery.learners.map((/** @type {any} */ row) => [row.learnerId, row]));
+  const learners = new Set([
+    ...members.filter((m) => (m.role ?? "LEARNER") === "LEARNER").map(idOf),
+    ...measured.keys(),
+  ]);
+  const rows = [...learners].map((learnerId) => {
+    const tiles = measured.get(learnerId)?.domains ?? [];
+    const answered = tiles.some((/** @type {any} */ cell) => cell.answered > 0);
+    return {
+      learnerId,
+      name: names.get(learnerId) ?? "",
+      cells: columns.map(
+        (/** @type {{id: string}} */ column) =>
+          (answered && tiles.find((/** @type {any} */ cell) => cell.domainId === column.id)) || null,
+      ),
+    };
+  });
+  return { domains: columns, rows: rows.sort((a, b) => a.name.localeCompare(b.name)) };
+}
+
+/** @param {any} member */
+function idOf(member) {
+  return member.accountId ?? member.id;
+}

@@ -1,0 +1,163 @@
+// @ts-check
+// The result: the decision in a sentence, then where one stands in each domain, then what to do.
+import { h, Component } from "../lib/preact/preact.module.js";
+import { ApiProblem, get } from "../app/api.js";
+import { Loading, Trouble } from "../app/parts.js";
+import { addressOf } from "../app/routes.js";
+import { bar, isFinal } from "./model.js";
+import { text } from "../messages/en.js";
+
+const words = text.result;
+const WIDTH = 400;
+const POLL_MILLIS = 500;
+const SLOW_AFTER = 20;
+
+export class Result extends Component {
+  /** @param {{sessionId: string}} props */
+  constructor(props) {
+    super(props);
+    this.state = { result: null, problem: null, tries: 0 };
+    this.gone = false;
+    this.timer = 0;
+  }
+
+  componentDidMount() {
+    this.load();
+  }
+
+  componentWillUnmount() {
+    this.gone = true;
+    clearTimeout(this.timer);
+  }
+
+  async load() {
+    this.setState({ problem: null });
+    try {
+      const result = await get(`/api/results/${encodeURIComponent(this.props.sessionId)}`);
+      this.arrived(result);
+    } catch (problem) {
+      const early = problem instanceof ApiProblem && (problem.status === 404 || problem.passing);
+      if (early && this.state.tries < 240) {
+        this.again();
+      } else if (!this.gone) {
+        this.setState({ problem });
+      }
+    }
+  }
+
+  /** @param {any} result */
+  arrived(result) {
+    if (this.gone) {
+      return;
+    }
+    if (isFinal(result)) {
+      this.setState({ result });
+    } else {
+      this.again();
+    }
+  }
+
+  again() {
+    if (this.gone) {
+      return;
+    }
+    const tries = this.state.tries + 1;
+    this.setState({ tries });
+    this.timer = window.setTimeout(
+      () => this.load(),
+      tries < SLOW_AFTER ? POLL_MILLIS : 4 * POLL_MILLIS,
+    );
+  }
+
+  render() {
+    const { result, problem, tries } = this.state;
+    if (problem) {
+      return h(Trouble, { problem, retry: () => this.load() });
+    }
+    if (!result) {
+      return h(Loading, { label: tries < SLOW_AFTER ? words.computing : words.slow });
+    }
+    return h(
+      "div",
+      { "data-testid": "result" },
+      h("h1", null, words.title),
+      h("p", { class: "quiet" }, result.title),
+      this.decision(result),
+      h("h2", { id: "domains-title" }, words.domains),
+      h(
+        "ul",
+        { class: "domains", "aria-labelledby": "domains-title" },
+        result.domains.map((/** @type {import("./model.js").Domain} */ domain) =>
+          h(DomainBar, { key: domain.domainId, domain }),
+        ),
+      ),
+      result.domains.length > 0 &&
+        h("p", { class: "quiet" }, words.legend(result.domains[0].interval.confidence)),
+      h(
+        "p",
+        { class: "actions" },
+        h(
+          "a",
+          { class: "button primary", href: addressOf("review", result.sessionId), "data-testid": "to-review" },
+          words.review,
+        ),
+        h("a", { class: "button", href: "#/" }, text.app.home),
+      ),
+    );
+  }
+
+  /** @param {any} result */
+  decision(result) {
+    const { passed, confidence } = result.decision;
+    const kind = passed === null || passed === undefined ? "open" : passed ? "passed" : "failed";
+    return h(
+      "section",
+      { class: `card decision decision-${kind}` },
+      h(
+        "p",
+        { class: "sentence", "data-testid": "decision", "data-passed": String(passed ?? "") },
+        h(
+          "strong",
+          null,
+          kind === "open" ? words.undecided(result.answered) : kind === "passed" ? words.passed : words.failed,
+        ),
+        kind === "open" ? "" : ` ${words.sure(confidence)}`,
+      ),
+      h("p", { class: "score", "data-testid": "score" }, words.score(result.score, result.answered)),
+      result.reason && words.reason[/** @type {"LENGTH"} */ (result.reason)]
+        ? h("p", { class: "quiet" }, words.reason[/** @type {"LENGTH"} */ (result.reason)])
+        : null,
+    );
+  }
+}
+
+/** @param {{domain: import("./model.js").Domain}} props */
+function DomainBar({ domain }) {
+  const { low, length, dot, cut } = bar(domain, WIDTH);
+  const verdict = words.verdict[domain.verdict];
+  const kind = { ABOVE: "good", NEAR: "warn", BELOW: "bad" }[domain.verdict];
+  return h(
+    "li",
+    { class: "domain", "data-testid": `domain-${domain.domainId}` },
+    h("div", { class: "domain-head" }, h("h3", null, domain.title), h("span", { class: `tag tag-${kind}` }, verdict)),
+    h(
+      "svg",
+      {
+        class: `bar bar-${kind}`,
+        viewBox: `0 0 ${WIDTH} 28`,
+        preserveAspectRatio: "none",
+        role: "img",
+        "aria-label": words.band(domain.title, verdict, domain.mastery, domain.interval.confidence),
+      },
+      h("rect", { class: "bar-ground", x: 0, y: 10, width: WIDTH, height: 8, rx: 4 }),
+      h("rect", { class: "bar-band", x: low, y: 8, width: length, height: 12, rx: 6 }),
+      h("line", { class: "bar-cut", x1: cut, x2: cut, y1: 2, y2: 26 }),
+      h("ellipse", { class: "bar-dot", cx: dot, cy: 14, rx: 5, ry: 8 }),
+    ),
+    h(
+      "p",
+      { class: "quiet" },
+      [words.mastery(domain.mastery), words.level[domain.level], words.answered(domain.score, domain.answered)].join(" · "),
+    ),
+  );
+}

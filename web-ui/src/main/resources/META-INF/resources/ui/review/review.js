@@ -1,0 +1,134 @@
+// @ts-check
+// Each question again: what I answered, what is right, and why each option is what it is.
+import { h, Component } from "../lib/preact/preact.module.js";
+import { ApiProblem, get } from "../app/api.js";
+import { Loading, Trouble } from "../app/parts.js";
+import { addressOf } from "../app/routes.js";
+import { RichText } from "../richtext/richtext.js";
+import { reviewed } from "./model.js";
+import { text } from "../messages/en.js";
+
+const words = text.review;
+
+export class Review extends Component {
+  /** @param {{sessionId: string}} props */
+  constructor(props) {
+    super(props);
+    this.state = { questions: null, problem: null, wrongOnly: false };
+  }
+
+  componentDidMount() {
+    this.load();
+  }
+
+  async load() {
+    this.setState({ problem: null });
+    try {
+      const review = await get(`/api/results/${encodeURIComponent(this.props.sessionId)}/review`);
+      this.setState({ questions: (review.questions ?? review.items).map(reviewed) });
+    } catch (problem) {
+      this.setState({ problem });
+    }
+  }
+
+  render() {
+    const { questions, problem, wrongOnly } = this.state;
+    if (problem) {
+      const closed = problem instanceof ApiProblem && problem.status === 403;
+      return closed
+        ? h("div", { class: "banner", "data-testid": "review-closed" }, h("p", null, words.closed), this.back())
+        : h(Trouble, { problem, retry: () => this.load() });
+    }
+    if (!questions) {
+      return h(Loading, {});
+    }
+    const shown = wrongOnly ? questions.filter((/** @type {any} */ q) => !q.correct) : questions;
+    return h(
+      "div",
+      { "data-testid": "review" },
+      h("h1", null, words.title),
+      h(
+        "div",
+        { class: "filter", role: "group", "aria-label": words.title },
+        [false, true].map((only) =>
+          h(
+            "button",
+            {
+              type: "button",
+              key: String(only),
+              "aria-pressed": String(wrongOnly === only),
+              "data-testid": only ? "filter-wrong" : "filter-all",
+              onClick: () => this.setState({ wrongOnly: only }),
+            },
+            only ? words.wrongOnly : words.all,
+          ),
+        ),
+        this.back(),
+      ),
+      shown.length === 0 && h("p", { class: "card" }, words.none),
+      shown.map((/** @type {import("./model.js").Reviewed} */ question) =>
+        h(Question, { key: question.position, question }),
+      ),
+    );
+  }
+
+  back() {
+    return h("a", { href: addressOf("result", this.props.sessionId), "data-testid": "to-result" }, text.result.title);
+  }
+}
+
+/** @param {{question: import("./model.js").Reviewed}} props */
+function Question({ question }) {
+  const heading = `question-${question.position}`;
+  return h(
+    "section",
+    { class: "card reviewed", "aria-labelledby": heading, "data-testid": `review-question-${question.position}` },
+    h(
+      "div",
+      { class: "reviewed-head" },
+      h("h2", { id: heading }, words.question(question.position)),
+      h("span", { class: `tag tag-${question.correct ? "good" : "bad"}` }, question.correct ? words.correct : words.incorrect),
+    ),
+    h(RichText, { text: question.stem }),
+    h(
+      "ol",
+      { class: "answers" },
+      question.options.map((option) =>
+        h(
+          "li",
+          {
+            key: option.id,
+            class: `answer${option.right ? " is-right" : option.mine ? " is-wrong" : ""}`,
+            "data-testid": `review-${question.position}-${option.letter}`,
+            "data-mine": String(option.mine),
+            "data-right": String(option.right),
+          },
+          h("span", { class: "letter", "aria-hidden": "true" }, option.letter),
+          h(
+            "div",
+            { class: "answer-text" },
+            h("span", { class: "only-heard" }, `${option.letter}: `),
+            h(RichText, { text: option.text, inline: true }),
+            (option.mine || option.right) &&
+              h(
+                "p",
+                { class: "marks" },
+                option.right && h("span", { class: "tag tag-good", "data-testid": "right-option" }, words.right),
+                option.mine &&
+                  h("span", { class: `tag tag-${option.right ? "good" : "bad"}`, "data-testid": "my-option" }, words.yours),
+              ),
+            option.rationale &&
+              h("div", { class: "rationale", "data-testid": "rationale" }, h(RichText, { text: option.rationale })),
+          ),
+        ),
+      ),
+    ),
+    question.explanation &&
+      h(
+        "div",
+        { class: "explanation", "data-testid": "explanation" },
+        h("h3", null, words.explanation),
+        h(RichText, { text: question.explanation }),
+      ),
+  );
+}
