@@ -71,7 +71,7 @@ export class Home extends Component {
       next &&
         h(
           "section",
-          { class: "card next", "aria-labelledby": "next-title" },
+          { class: "card next", "aria-labelledby": "next-title", "data-testid": "next" },
           h("p", { class: "quiet", id: "next-title" }, words.next),
           h("h2", null, next.exam.title),
           h("p", null, words.rule[next.exam.mode]),
@@ -80,7 +80,7 @@ export class Home extends Component {
         ),
       learns && assigned.length > 0 && this.list("assigned", words.assignments, assigned),
       learns && others.length > 0 && this.list("exams", words.exams, others),
-      learns && assigned.length + others.length === 0 && h("p", { class: "card" }, words.nothing),
+      learns && !next && assigned.length + others.length === 0 && h("p", { class: "card" }, words.nothing),
       teaches.length > 0 && this.classes(teaches),
       past.length > 0 && this.past(past),
     );
@@ -122,7 +122,7 @@ export class Home extends Component {
         {
           class: "button primary",
           href: addressOf("exam", live.id),
-          "data-testid": primary ? "next-resume" : `resume-${exam.id}`,
+          "data-testid": `resume-${exam.id}`,
         },
         words.resumeAt(live.position),
       );
@@ -136,7 +136,7 @@ export class Home extends Component {
         type: "button",
         class: primary ? "primary" : "",
         disabled: this.state.starting !== null,
-        "data-testid": primary ? "next-start" : `start-${exam.id}`,
+        "data-testid": `start-${exam.id}`,
         "aria-label": `${words.start}: ${exam.title}`,
         onClick: () => this.start(offer),
       },

@@ -14,7 +14,8 @@
  */
 
 /**
- * Live exams first, then what is assigned in the order it closes, then the rest.
+ * A live exam first, then what is assigned in the order it closes, then the rest. What is next
+ * stands in no list again.
  *
  * @param {Me} me
  * @param {Exam[]} exams
@@ -39,14 +40,15 @@ export function offers(me, exams, attempts, now) {
     .map((exam) => ({ exam, assignment: null, live: liveOf.get(exam.id) ?? null, open: true }));
   const all = [...assigned, ...others];
   const sat = new Set(attempts.map((a) => a.examId));
+  /** @type {Offer | null} */
   const next =
     all.find((offer) => offer.live) ??
     assigned.find((offer) => offer.open && !sat.has(offer.exam.id)) ??
     null;
   return {
     next,
-    assigned,
-    others,
+    assigned: assigned.filter((offer) => offer !== next),
+    others: others.filter((offer) => offer !== next),
     past: attempts
       .filter((a) => a.state !== "IN_PROGRESS")
       .sort((a, b) => Date.parse(b.startedAt) - Date.parse(a.startedAt))

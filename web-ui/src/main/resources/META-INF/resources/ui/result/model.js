@@ -11,26 +11,29 @@ const EDGE = 4;
  *   answered: number, score: number}} Domain
  */
 
-/** @param {number} ability @param {number} width @returns {number} */
-export function at(ability, width) {
+/**
+ * Where an ability stands, in per cent of the scale from left to right.
+ *
+ * @param {number} ability
+ */
+export function at(ability) {
   const clamped = Math.max(-EDGE, Math.min(EDGE, ability));
-  return Math.round((10 * width * (clamped + EDGE)) / (2 * EDGE)) / 10;
+  return Math.round((1000 * (clamped + EDGE)) / (2 * EDGE)) / 10;
 }
 
 /**
- * Where the parts of a domain's bar stand.
+ * Where the parts of a domain's bar stand, in per cent.
  *
  * @param {Domain} domain
- * @param {number} width
  */
-export function bar(domain, width) {
-  const low = at(domain.interval.low, width);
-  const high = at(domain.interval.high, width);
-  return { low, length: Math.max(2, high - low), dot: at(domain.mean, width), cut: at(domain.cut, width) };
+export function bar(domain) {
+  const low = at(domain.interval.low);
+  const length = Math.round(10 * Math.max(0.5, at(domain.interval.high) - low)) / 10;
+  return { low, length, dot: at(domain.mean), cut: at(domain.cut) };
 }
 
 /**
- * Whether the server still works on it. A result that is not there yet answers 404.
+ * Whether the server is done with it; until then it says `PROVISIONAL`, or 404.
  *
  * @param {{state?: string} | null} result
  */

@@ -8,7 +8,6 @@ import { bar, isFinal } from "./model.js";
 import { text } from "../messages/en.js";
 
 const words = text.result;
-const WIDTH = 400;
 const POLL_MILLIS = 500;
 const SLOW_AFTER = 20;
 
@@ -133,7 +132,7 @@ export class Result extends Component {
 
 /** @param {{domain: import("./model.js").Domain}} props */
 function DomainBar({ domain }) {
-  const { low, length, dot, cut } = bar(domain, WIDTH);
+  const { low, length, dot, cut } = bar(domain);
   const verdict = words.verdict[domain.verdict];
   const kind = { ABOVE: "good", NEAR: "warn", BELOW: "bad" }[domain.verdict];
   return h(
@@ -144,15 +143,13 @@ function DomainBar({ domain }) {
       "svg",
       {
         class: `bar bar-${kind}`,
-        viewBox: `0 0 ${WIDTH} 28`,
-        preserveAspectRatio: "none",
         role: "img",
         "aria-label": words.band(domain.title, verdict, domain.mastery, domain.interval.confidence),
       },
-      h("rect", { class: "bar-ground", x: 0, y: 10, width: WIDTH, height: 8, rx: 4 }),
-      h("rect", { class: "bar-band", x: low, y: 8, width: length, height: 12, rx: 6 }),
-      h("line", { class: "bar-cut", x1: cut, x2: cut, y1: 2, y2: 26 }),
-      h("ellipse", { class: "bar-dot", cx: dot, cy: 14, rx: 5, ry: 8 }),
+      h("rect", { class: "bar-ground", x: 0, y: 10, width: "100%", height: 8, rx: 4 }),
+      h("rect", { class: "bar-band", x: `${low}%`, y: 8, width: `${length}%`, height: 12, rx: 6 }),
+      h("line", { class: "bar-cut", x1: `${cut}%`, x2: `${cut}%`, y1: 2, y2: 26 }),
+      h("circle", { class: "bar-dot", cx: `${dot}%`, cy: 14, r: 7 }),
     ),
     h(
       "p",
