@@ -15,13 +15,21 @@ import java.util.Map;
 /// one half as in MacKay (1992, eq. 10). Deterministic, mutable, one thread at a time.
 public final class AnswerStream {
   /// Variances, in squared logits, by which an ability wanders per answer in its domain.
-  private static final double[] WANDERINGS = {0, 0.03, 0.1, 0.3};
+  private static final double[] WANDERINGS = {0, 0.05, 0.2, 0.6, 1.5};
 
   /// Logits that an ability gains per answer in its domain.
-  private static final double[] GAINS = {0, 0.08};
+  private static final double[] GAINS = {0, 0.1, 0.25};
+
+  /// Shares of `correlation` with which domains move together.
+  private static final double[] TOGETHER = {0.2, 1};
 
   private final List<Model> models = new ArrayList<>();
-  private final double[] logWeights = new double[WANDERINGS.length * GAINS.length];
+  private final double[] logWeights = new double[WANDERINGS.length * GAINS.length * TOGETHER.length];
+  /// Intercept and slope that correct the averaged log-odds, learnt by Newton steps as they go.
+  private final double[] correction = {0, 1};
+
+  private final double[] correctionPrecision = {50, 0, 0, 50};
+  private double logit;
   private final double[] predictions = new double[logWeights.length];
 
   /// `domains` abilities per learner, every pair correlated by `correlation` at first; `guessing`
@@ -32,7 +40,9 @@ public final class AnswerStream {
     }
     for (double wandering : WANDERINGS) {
       for (double gain : GAINS) {
-        models.add(new Model(domains, correlation, guessing, wandering, gain));
+        for (double share : TOGETHER) {
+          models.add(new Model(domains, share * correlation, guessing, wandering, gain));
+        }
       }
     }
   }
@@ -51,11 +61,29 @@ public final class AnswerStream {
       sum += weight;
       total += weight * predictions[m];
     }
-    return total / sum;
+    double p = total / sum;
+    logit = Math.log(p / (1 - p));
+    return corrected();
+  }
+
+  private double corrected() {
+    double z = correction[0] + correction[1] * logit;
+    return Math.clamp(1 / (1 + Math.exp(-z)), 1e-6, 1 - 1e-6);
   }
 
   /// Takes in the answer that [#predict] was last asked about.
   public void answered(String learner, String item, int domain, boolean correct) {
+    double predicted = corrected();
+    double residual = (correct ? 1 : 0) - predicted;
+    double variance = predicted * (1 - predicted);
+    double[] h = correctionPrecision;
+    h[0] += variance;
+    h[1] += variance * logit;
+    h[2] = h[1];
+    h[3] += variance * logit * logit;
+    double determinant = h[0] * h[3] - h[1] * h[1];
+    correction[0] += residual * (h[3] - h[1] * logit) / determinant;
+    correction[1] += residual * (h[0] * logit - h[1]) / determinant;
     for (int m = 0; m < predictions.length; m++) {
       double p = predictions[m];
       logWeights[m] += Math.log(correct ? p : 1 - p);
