@@ -24,7 +24,9 @@ public final class AnswerStream {
   private static final double[] TOGETHER = {0.2, 1};
 
   private final List<Model> models = new ArrayList<>();
-  private final double[] logWeights = new double[WANDERINGS.length * GAINS.length * TOGETHER.length];
+  private final double[] logWeights =
+      new double[WANDERINGS.length * GAINS.length * TOGETHER.length];
+
   /// Intercept and slope that correct the averaged log-odds, learnt by Newton steps as they go.
   private final double[] correction = {0, 1};
 

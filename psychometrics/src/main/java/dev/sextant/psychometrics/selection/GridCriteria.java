@@ -11,18 +11,17 @@ import dev.sextant.psychometrics.model.ResponseTable;
 /// quadrature it is the posterior, on a flat one the likelihood. Values go into an array of one
 /// number per item; nothing is allocated. One thread at a time, because the sums are reused.
 public final class GridCriteria {
-  /// Items are worked on in blocks whose sums stay in the first-level cache.
-  private static final int BLOCK = 512;
-
   /// Points that weigh less than this change no value by more than 1e-11.
   private static final double NEGLIGIBLE = 1e-14;
 
   private final ItemBank bank;
-  private final double[] sum0 = new double[BLOCK];
-  private final double[] sum1 = new double[BLOCK];
+  private final double[] means;
+  private double[] weights = {};
+  private double[] moments = {};
 
   public GridCriteria(ItemBank bank) {
     this.bank = bank;
+    means = new double[bank.size()];
   }
 
   /// Fisher information at `theta` (Lord 1980, eq. 5-9), per squared logit.
@@ -46,27 +45,28 @@ public final class GridCriteria {
   /// [#expectedVariance]. Great is good.
   public void expectedReduction(GridPosterior posterior, double[] values) {
     ResponseTable table = posterior.table();
-    int nodes = posterior.size();
     double centre = posterior.mean();
-    for (int from = 0; from < bank.size(); from += BLOCK) {
-      int to = Math.min(bank.size(), from + BLOCK);
-      int count = to - from;
-      for (int i = 0; i < count; i++) {
-        sum0[i] = 0;
-        sum1[i] = 0;
+    if (weights.length != posterior.size()) {
+      weights = new double[posterior.size()];
+      moments = new double[posterior.size()];
+    }
+    int first = -1;
+    int last = -1;
+    for (int q = 0; q < posterior.size(); q++) {
+      double w = posterior.weight(q);
+      weights[q] = w;
+      moments[q] = w * (posterior.node(q) - centre);
+      if (w >= NEGLIGIBLE) {
+        first = first < 0 ? q : first;
+        last = q;
       }
-      for (int q = 0; q < nodes; q++) {
-        double w = posterior.weight(q);
-        if (w >= NEGLIGIBLE) {
-          table.accumulate(q, from, to, w, w * (posterior.node(q) - centre), sum0, sum1);
-        }
-      }
-      for (int i = 0; i < count; i++) {
-        // With x from the posterior mean, p E[x|right] = -q E[x|wrong] = m, so that
-        // E var = var - m²/p - m²/q = var - m²/(p q).
-        double p = sum0[i];
-        values[from + i] = sum1[i] * sum1[i] / (p * (1 - p));
-      }
+    }
+    table.dot(first, last, weights, moments, values, means);
+    for (int i = 0; i < bank.size(); i++) {
+      // With x from the posterior mean, p E[x|right] = -q E[x|wrong] = m, so that
+      // E var = var - m²/p - m²/q = var - m²/(p q).
+      double p = values[i];
+      values[i] = means[i] * means[i] / (p * (1 - p));
     }
   }
 

@@ -322,46 +322,87 @@ public final class ItemSelector {
   private int scan(int barred) {
     int found = 0;
     candidates = 0;
-    int room = best.length;
-    double[] price = rules.price();
-    boolean stored = values.length > 0;
+    InformationIndex[] indexes = live == null ? rules.index() : null;
     for (int k = 0; k < categories; k++) {
-      if (!open[k]) {
-        continue;
-      }
-      for (int index : rules.itemsIn(k)) {
-        if ((marks[index] & barred) != 0) {
-          continue;
-        }
-        candidates++;
-        double value = stored ? values[index] : value(index);
-        if (price != null) {
-          value -= price[index];
-        }
-        if (live != null) {
-          value -= live.price(index);
-        }
-        if (found == room && value <= bestValue[found - 1]) {
-          continue;
-        }
-        int place = found < room ? found++ : found - 1;
-        while (place > 0 && bestValue[place - 1] < value) {
-          bestValue[place] = bestValue[place - 1];
-          best[place] = best[place - 1];
-          place--;
-        }
-        bestValue[place] = value;
-        best[place] = index;
+      if (open[k] && available[k] > 0) {
+        candidates += available[k];
+        int[] items = rules.itemsIn(k);
+        InformationIndex.Range range =
+            indexes == null ? null : indexes[k].at(mean[bank.domain(items[0])]);
+        found = range == null ? scanAll(items, barred, found) : scanBest(range, barred, found);
       }
     }
     return found;
+  }
+
+  /// Looks at items from the greatest bound on, until none can be better than those found.
+  private int scanBest(InformationIndex.Range range, int barred, int soFar) {
+    int found = soFar;
+    int room = best.length;
+    int[] order = range.order;
+    double[] bound = range.bound;
+    int k = bank.domain(order[0]);
+    for (int n = 0; n < order.length; n++) {
+      if (found == room && value(k, bound[n]) < bestValue[found - 1]) {
+        break;
+      }
+      int index = order[n];
+      if ((marks[index] & barred) == 0) {
+        found = consider(index, value(k, information(index, mean[k])), found);
+      }
+    }
+    return found;
+  }
+
+  private int scanAll(int[] items, int barred, int soFar) {
+    int found = soFar;
+    double[] price = rules.price();
+    boolean stored = values.length > 0;
+    for (int index : items) {
+      if ((marks[index] & barred) != 0) {
+        continue;
+      }
+      int k = bank.domain(index);
+      double value = stored ? values[index] : value(k, information(index, mean[k]));
+      if (price != null) {
+        value -= price[index];
+      }
+      if (live != null) {
+        value -= live.price(index);
+      }
+      found = consider(index, value, found);
+    }
+    return found;
+  }
+
+  /// Keeps the item if it is among the best so far; of equals, the one with the lower number.
+  private int consider(int index, double value, int soFar) {
+    int room = best.length;
+    if (soFar == room && !isBetter(value, index, soFar - 1)) {
+      return soFar;
+    }
+    int found = Math.min(room, soFar + 1);
+    int place = found - 1;
+    while (place > 0 && isBetter(value, index, place - 1)) {
+      bestValue[place] = bestValue[place - 1];
+      best[place] = best[place - 1];
+      place--;
+    }
+    bestValue[place] = value;
+    best[place] = index;
+    return found;
+  }
+
+  private boolean isBetter(double value, int index, int place) {
+    return value > bestValue[place] || (value == bestValue[place] && index < best[place]);
   }
 
   private void mixInChance(RandomGenerator random) {
     double greatest = 0;
     for (int i = 0; i < values.length; i++) {
       if (!rules.criterion().needsGrid()) {
-        values[i] = value(i);
+        int k = bank.domain(i);
+        values[i] = value(k, information(i, mean[k]));
       }
       if ((marks[i] & BARRED[0]) == 0) {
         greatest = Math.max(greatest, values[i]);
@@ -391,13 +432,11 @@ public final class ItemSelector {
     }
   }
 
-  private double value(int index) {
-    int k = bank.domain(index);
-    double information = information(index, mean[k]);
-    double variance = covariance[k * domains + k];
+  private double value(int k, double information) {
     return switch (rules.criterion()) {
-      case D_OPTIMALITY -> information * variance;
-      case A_OPTIMALITY -> information * valueFactor[k] / (1 + information * variance);
+      case D_OPTIMALITY -> information * covariance[k * domains + k];
+      case A_OPTIMALITY ->
+          information * valueFactor[k] / (1 + information * covariance[k * domains + k]);
       case MAXIMUM_INFORMATION, EXPECTED_INFORMATION, EXPECTED_VARIANCE, KULLBACK_LEIBLER ->
           information;
     };

@@ -21,6 +21,7 @@ public final class SelectionRules {
   private final int[] most;
   private final int[] category;
   private final int[][] byCategory;
+  private final InformationIndex @Nullable [] index;
   private final double @Nullable [] price;
   private final double @Nullable [] admission;
 
@@ -79,6 +80,7 @@ public final class SelectionRules {
       int own = this.category[i];
       byCategory[own][counts[own]++] = i;
     }
+    index = indexes();
     price = exposure instanceof ExposureRule.Priced rule ? perItem(rule.priceById(), 0) : null;
     admission =
         exposure instanceof ExposureRule.SympsonHetter rule
@@ -103,6 +105,27 @@ public final class SelectionRules {
               + bank.domains());
     }
     return bank;
+  }
+
+  /// One per category, where the criterion rises with information at one ability per category.
+  private InformationIndex @Nullable [] indexes() {
+    if (criterion.needsGrid()
+        || !(exposure instanceof ExposureRule.None
+            || exposure instanceof ExposureRule.Randomesque
+            || exposure instanceof ExposureRule.SympsonHetter)
+        || !InformationIndex.isPossible(bank)) {
+      return null;
+    }
+    var indexes = new InformationIndex[byCategory.length];
+    for (int k = 0; k < indexes.length; k++) {
+      for (int item : byCategory[k]) {
+        if (bank.domain(item) != bank.domain(byCategory[k][0])) {
+          return null;
+        }
+      }
+      indexes[k] = new InformationIndex(bank, byCategory[k]);
+    }
+    return indexes;
   }
 
   private double[] perItem(Map<String, Double> byId, double otherwise) {
@@ -139,6 +162,10 @@ public final class SelectionRules {
 
   int[] itemsIn(int category) {
     return byCategory[category];
+  }
+
+  InformationIndex @Nullable [] index() {
+    return index;
   }
 
   double @Nullable [] price() {
