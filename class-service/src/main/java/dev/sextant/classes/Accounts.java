@@ -1,0 +1,41 @@
+package dev.sextant.classes;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// All accounts. An e-mail address, folded, names at most one in the whole installation.
+public interface Accounts {
+  /// The account of an address. Has no tenant because sign-in does not know it yet.
+  Optional<Account> findByEmail(EmailAddress email);
+
+  /// @param organisationId null for platform administrators
+  Optional<Account> find(@Nullable String organisationId, String accountId);
+
+  /// The organisation of an account. Has no tenant: services ask with the id from a verified token.
+  Optional<String> tenantOf(String accountId);
+
+  Optional<Account> findByExternalId(String organisationId, String externalId);
+
+  /// Those of the accounts that exist in the organisation, in no order.
+  List<Account> findAll(String organisationId, Collection<String> accountIds);
+
+  /// Stores a new account; false when its e-mail address or external id is taken.
+  boolean add(Account account);
+
+  /// Changes name, address and external id; false when the address or external id is taken.
+  boolean describe(
+      String organisationId,
+      String accountId,
+      String name,
+      EmailAddress email,
+      @Nullable String externalId);
+
+  void grant(String organisationId, String accountId, Role role);
+
+  void changePassword(@Nullable String organisationId, String accountId, String passwordHash);
+
+  /// Whether the installation has someone who can make organisations.
+  boolean hasPlatformAdmin();
+}

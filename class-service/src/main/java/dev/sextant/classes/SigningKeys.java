@@ -1,0 +1,18 @@
+package dev.sextant.classes;
+
+import java.time.Instant;
+import java.util.List;
+
+/// The keys that access tokens are signed with, sealed. They belong to the installation, not to a
+/// tenant.
+public interface SigningKeys {
+  /// All keys, the oldest first.
+  List<SealedKey> all();
+
+  /// Stores a key; false when its number is taken, because another replica was first.
+  boolean add(SealedKey key);
+
+  /// @param number 1, 2, 3, …; the highest signs, all verify
+  /// @param sealed the key, encrypted
+  record SealedKey(int number, String sealed, Instant createdAt) {}
+}

@@ -1,0 +1,128 @@
+package dev.sextant.classes.web;
+
+import dev.sextant.classes.Account;
+import dev.sextant.classes.Accounts;
+import dev.sextant.classes.Assignment;
+import dev.sextant.classes.Assignments;
+import dev.sextant.classes.Member;
+import dev.sextant.classes.Members;
+import dev.sextant.classes.Organisations;
+import dev.sextant.classes.StudyClass;
+import dev.sextant.classes.StudyClasses;
+import dev.sextant.classes.signin.SignIn;
+import dev.sextant.servicekit.Caller;
+import dev.sextant.servicekit.CommonProblem;
+import dev.sextant.servicekit.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Who the caller is and what there is to do.
+@RestController
+@Tag(name = "Sign-in")
+class MeController {
+  private final Accounts accounts;
+  private final Organisations organisations;
+  private final StudyClasses classes;
+  private final Members members;
+  private final Assignments assignments;
+  private final SignIn signIn;
+  private final Clock clock;
+
+  MeController(
+      Accounts accounts,
+      Organisations organisations,
+      StudyClasses classes,
+      Members members,
+      Assignments assignments,
+      SignIn signIn,
+      Clock clock) {
+    this.accounts = accounts;
+    this.organisations = organisations;
+    this.classes = classes;
+    this.members = members;
+    this.assignments = assignments;
+    this.signIn = signIn;
+    this.clock = clock;
+  }
+
+  /// @param organisation null for a platform administrator
+  /// @param assignments what the caller must sit and is not closed yet, in the order it opens
+  record MeView(
+      Person account,
+      @Nullable OrganisationName organisation,
+      List<MyClass> classes,
+      List<MyAssignment> assignments) {
+    record Person(String id, String name, String email, List<String> roles) {}
+
+    record OrganisationName(String id, String name) {}
+
+    record MyClass(String id, String title, List<String> courseIds, String role) {}
+
+    record MyAssignment(
+        String id, String classId, String examId, Instant opensAt, Instant closesAt) {}
+  }
+
+  @GetMapping("/api/me")
+  @Operation(summary = "Who am I, my classes, my assignments")
+  MeView me(Caller caller) {
+    Account account =
+        accounts
+            .find(caller.organisationId(), caller.accountId())
+            .orElseThrow(
+                () -> new Problem(CommonProblem.UNAUTHENTICATED, "Sign in again: no account."));
+    var person =
+        new MeView.Person(
+            account.id(),
+            account.name(),
+            account.email().text(),
+            signIn.holder(account).roles().stream().map(Enum::name).sorted().toList());
+    String tenant = account.organisationId();
+    if (tenant == null) {
+      return new MeView(person, null, List.of(), List.of());
+    }
+    Map<String, Member> memberships = new LinkedHashMap<>();
+    members.of(tenant, account.id()).forEach(m -> memberships.put(m.classId(), m));
+    List<MeView.MyClass> mine = new ArrayList<>();
+    List<String> studied = new ArrayList<>();
+    for (StudyClass found : classes.findAll(tenant, memberships.keySet())) {
+      Member member = memberships.get(found.id());
+      if (member != null) {
+        mine.add(
+            new MeView.MyClass(found.id(), found.title(), found.courseIds(), member.role().name()));
+        if (member.isLearner()) {
+          studied.add(found.id());
+        }
+      }
+    }
+    return new MeView(
+        person,
+        organisations
+            .find(tenant)
+            .map(found -> new MeView.OrganisationName(found.id(), found.name()))
+            .orElse(null),
+        mine,
+        toDo(tenant, studied));
+  }
+
+  private List<MeView.MyAssignment> toDo(String tenant, List<String> classIds) {
+    Instant now = clock.instant();
+    List<MeView.MyAssignment> toDo = new ArrayList<>();
+    for (Assignment found : assignments.of(tenant, classIds)) {
+      if (now.isBefore(found.closesAt())) {
+        toDo.add(
+            new MeView.MyAssignment(
+                found.id(), found.classId(), found.examId(), found.opensAt(), found.closesAt()));
+      }
+    }
+    return toDo;
+  }
+}

@@ -1,0 +1,128 @@
+package dev.sextant.classes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A client of the service as a person has one: JSON, a token, perhaps a cookie.
+record Api(String base, @Nullable String token, @Nullable String cookie) {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final JsonMapper JSON = new JsonMapper();
+
+  Api(String base) {
+    this(base, null, null);
+  }
+
+  Api as(String token) {
+    return new Api(base, token, null);
+  }
+
+  Api withCookie(String name, String value) {
+    return new Api(base, token, name + "=" + value);
+  }
+
+  Reply login(String email, String password) {
+    return post("/api/auth/login", java.util.Map.of("email", email, "password", password));
+  }
+
+  Reply get(String path) {
+    return send("GET", path, null, "application/json");
+  }
+
+  Reply delete(String path) {
+    return send("DELETE", path, null, "application/json");
+  }
+
+  Reply post(String path, @Nullable Object body) {
+    return send("POST", path, json(body), "application/json");
+  }
+
+  Reply put(String path, Object body) {
+    return send("PUT", path, json(body), "application/json");
+  }
+
+  Reply send(String method, String path, @Nullable String body, String contentType) {
+    var request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (body != null) {
+      request.header("Content-Type", contentType);
+    }
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (cookie != null) {
+      request.header("Cookie", cookie);
+    }
+    try {
+      return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static @Nullable String json(@Nullable Object body) {
+    return body == null ? null : JSON.writeValueAsString(body);
+  }
+
+  /// What came back.
+  record Reply(HttpResponse<String> response) {
+    int status() {
+      return response.statusCode();
+    }
+
+    String body() {
+      return response.body();
+    }
+
+    Reply expect(int status) {
+      assertThat(status()).as("%s: %s", response.request(), body()).isEqualTo(status);
+      if (status >= 400) {
+        assertThat(header("Content-Type")).startsWith("application/problem+json");
+      }
+      return this;
+    }
+
+    JsonNode at(String pointer) {
+      return JSON.readTree(body()).at(pointer);
+    }
+
+    String text(String pointer) {
+      return at(pointer).asString();
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+
+    /// The whole `Set-Cookie` line of a cookie.
+    String setCookie(String name) {
+      List<String> lines = response.headers().allValues("Set-Cookie");
+      return lines.stream()
+          .filter(line -> line.startsWith(name + "="))
+          .findFirst()
+          .map(line -> line + ";")
+          .orElse("");
+    }
+
+    String cookie(String name) {
+      return setCookie(name).replaceFirst("^[^=]*=([^;]*);.*$", "$1");
+    }
+  }
+}
