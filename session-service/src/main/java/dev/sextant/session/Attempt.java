@@ -1,0 +1,18 @@
+package dev.sextant.session;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One line of a learner's list of sittings.
+///
+/// @param answered how many positions hold an answer
+public record Attempt(
+    SessionId id,
+    Exam exam,
+    @Nullable String classId,
+    @Nullable String assignmentId,
+    Session.State state,
+    Instant startedAt,
+    @Nullable Instant deadline,
+    @Nullable Instant finishedAt,
+    int answered) {}

@@ -1,0 +1,11 @@
+package dev.sextant.session;
+
+import org.jspecify.annotations.Nullable;
+
+/// An exam that can be sat now, as its owner defines it.
+///
+/// @param organisationId the owner, or null for an exam that all organisations may sit
+/// @param maxAttempts null for any number
+/// @param poolRevision the questions that a sitting which starts now draws from
+public record ExamOffer(
+    Exam exam, @Nullable String organisationId, @Nullable Integer maxAttempts, long poolRevision) {}

@@ -1,0 +1,57 @@
+package dev.sextant.session;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/// A published version of a question with its key.
+///
+/// What a learner may see of it while the session is live is `stem` and `shuffledFor`; the key and
+/// the explanation leave the service only where the exam explains at once.
+public record QuestionVersion(
+    QuestionRef ref,
+    String domainId,
+    String stem,
+    List<Option> options,
+    String correctOptionId,
+    Optional<Explanation> explanation) {
+
+  public QuestionVersion {
+    options = List.copyOf(options);
+    if (options.stream().noneMatch(o -> o.id().equals(correctOptionId))) {
+      throw new IllegalArgumentException("the key of " + ref + " must be one of its options");
+    }
+  }
+
+  public boolean has(String optionId) {
+    return options.stream().anyMatch(option -> option.id().equals(optionId));
+  }
+
+  public boolean isRight(String optionId) {
+    return correctOptionId.equals(optionId);
+  }
+
+  /// The options in the order that this session shows them: always the same for a session, and
+  /// unrelated between sessions, so that "the third one" is of no use to a neighbour.
+  public List<Option> shuffledFor(SessionId session) {
+    var order = new ArrayList<>(options);
+    var random = new SplittableRandom(Seed.of(session.value(), ref.id()));
+    for (int i = order.size() - 1; i > 0; i--) {
+      Collections.swap(order, i, random.nextInt(i + 1));
+    }
+    return List.copyOf(order);
+  }
+
+  /// An option; its id is stable for the version and says nothing of its place.
+  public record Option(String id, String text) {}
+
+  /// Why the right option is right and each other is not.
+  public record Explanation(String text, Map<String, String> rationales) {
+    public Explanation {
+      rationales = Map.copyOf(rationales);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package dev.sextant.session;
+
+import dev.sextant.session.FreshSession.RepeatKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// What changes a session: start, answer, finish, and the end by the deadline.
+///
+/// An answer is prepared on the copy that this instance remembers: it is graded, and what follows
+/// is found out. Then the store checks everything again and writes all of it in one step. If the
+/// copy was behind, the session is read and the answer prepared anew; so a warm answer costs one
+/// step of the store and nothing else.
+public final class SessionCommands {
+  private final Sessions sessions;
+  private final QuestionBank bank;
+  private final Admissions admissions;
+  private final NextQuestion nextQuestion;
+
+  public SessionCommands(
+      Sessions sessions, QuestionBank bank, Admissions admissions, NextQuestion nextQuestion) {
+    this.sessions = sessions;
+    this.bank = bank;
+    this.admissions = admissions;
+    this.nextQuestion = nextQuestion;
+  }
+
+  /// Begins a sitting, or answers the one that the learner is in.
+  public StartOutcome start(StartSession command) {
+    Optional<ExamOffer> found =
+        bank.exam(command.examId()).filter(offer -> isOffered(offer, command.organisationId()));
+    if (found.isEmpty()) {
+      return new StartOutcome.NotAdmitted();
+    }
+    ExamOffer offer = found.get();
+    Optional<Admission> admitted =
+        admissions
+            .find(command.learnerId(), offer.exam(), command.assignmentId())
+            .filter(admission -> admission.organisationId().equals(command.organisationId()));
+    if (admitted.isEmpty()) {
+      return new StartOutcome.NotAdmitted();
+    }
+    Optional<Session> live = sessions.live(command.learnerId(), offer.exam().id());
+    if (live.isPresent() && command.repeatKey() == null) {
+      Session session = sessions.timeOut(live.get());
+      if (session.isLive()) {
+        return new StartOutcome.Resumed(session);
+      }
+    }
+    Optional<FreshSession> fresh = fresh(command, offer, admitted.get());
+    if (fresh.isEmpty()) {
+      return new StartOutcome.NothingToAsk();
+    }
+    StartOutcome outcome = sessions.start(fresh.get());
+    if (outcome instanceof StartOutcome.Resumed(var session)) {
+      // A session whose time is up does not keep the learner from the next attempt.
+      Session now = sessions.timeOut(session);
+      outcome = now.isLive() ? new StartOutcome.Resumed(now) : sessions.start(fresh.get());
+    }
+    if (outcome instanceof StartOutcome.Started(var session)) {
+      lookAhead(session);
+    }
+    return outcome;
+  }
+
+  /// Takes an answer.
+  public AnswerOutcome answer(SubmitAnswer command) {
+    Optional<Session> remembered = sessions.lastKnown(command.sessionId());
+    if (remembered.isPresent()) {
+      Optional<AnswerOutcome> outcome = answer(command, remembered.get());
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    Optional<Session> session = sessions.find(command.sessionId());
+    if (session.isEmpty()) {
+      return new AnswerOutcome.NoSession();
+    }
+    // Read a moment ago: if it is behind again, another request of the same learner was faster, and
+    // once more is enough to see what that one did.
+    return answer(command, session.get())
+        .or(() -> sessions.find(command.sessionId()).flatMap(again -> answer(command, again)))
+        .orElseGet(
+            () ->
+                sessions
+                    .find(command.sessionId())
+                    .<AnswerOutcome>map(SessionCommands::mismatch)
+                    .orElseGet(AnswerOutcome.NoSession::new));
+  }
+
+  /// The session for its learner, over if its time is up; empty when it is not the learner's.
+  ///
+  /// @param now only a hint that the store may have to look at the deadline
+  public Optional<Session> look(
+      SessionId id, String learnerId, String organisationId, Instant now) {
+    return sessions
+        .find(id)
+        .filter(session -> session.isOf(learnerId, organisationId))
+        .map(
+            session -> {
+              Instant deadline = session.deadline();
+              boolean mayBeOver = session.isLive() && deadline != null && now.isAfter(deadline);
+              return mayBeOver ? sessions.timeOut(session) : session;
+            });
+  }
+
+  /// Ends a session for its learner; empty when it is not the learner's.
+  public Optional<Session> finish(SessionId id, String learnerId, String organisationId) {
+    return sessions
+        .find(id)
+        .filter(session -> session.isOf(learnerId, organisationId))
+        .map(session -> session.isLive() ? sessions.finish(session) : session);
+  }
+
+  /// Ends the sessions whose time is up; how many that were.
+  public int timeOutDue(int most) {
+    int ended = 0;
+    for (SessionId id : sessions.due(most)) {
+      Optional<Session> session = sessions.find(id);
+      if (session.isPresent() && !sessions.timeOut(session.get()).isLive()) {
+        ended++;
+      }
+    }
+    return ended;
+  }
+
+  /// The outcome on this copy of the session; empty when the copy is behind the store.
+  private Optional<AnswerOutcome> answer(SubmitAnswer command, Session known) {
+    if (!known.isOf(command.learnerId(), command.organisationId())) {
+      return Optional.of(new AnswerOutcome.NoSession());
+    }
+    Optional<Asked> asked =
+        known
+            .askedAt(command.position())
+            .filter(a -> a.question().id().equals(command.questionId()));
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    QuestionVersion question = bank.question(asked.get().question());
+    if (!question.has(command.optionId())) {
+      return Optional.of(
+          new AnswerOutcome.UnknownOption(
+              question.shuffledFor(known.id()).stream().map(QuestionVersion.Option::id).toList()));
+    }
+    var graded =
+        new GradedAnswer(
+            asked.get(),
+            command.optionId(),
+            question.isRight(command.optionId()),
+            command.elapsedMillis());
+    AnswerOutcome outcome = sessions.record(known, graded, stepAfter(known, graded));
+    if (outcome instanceof AnswerOutcome.Accepted(var session, var answer)) {
+      lookAhead(session);
+    }
+    return outcome instanceof AnswerOutcome.WrongPosition ? Optional.empty() : Optional.of(outcome);
+  }
+
+  private Step stepAfter(Session known, GradedAnswer answer) {
+    boolean isOpen =
+        known.isLive()
+            && !known.exam().isFixed()
+            && known.answerAt(answer.asked().position()).isEmpty();
+    if (!isOpen) {
+      return new Step.Stay();
+    }
+    Sitting sitting = known.sitting().plus(answer.asked().question(), answer.correct());
+    return sitting.answered().size() >= known.exam().maxLength()
+        ? new Step.Stop(EndReason.LENGTH)
+        : nextQuestion.after(sitting);
+  }
+
+  private static AnswerOutcome mismatch(Session session) {
+    return session.isLive()
+        ? new AnswerOutcome.WrongPosition(session.position())
+        : new AnswerOutcome.Over(session);
+  }
+
+  private Optional<FreshSession> fresh(StartSession command, ExamOffer offer, Admission admission) {
+    Exam exam = offer.exam();
+    Pool pool = bank.pool(exam.courseId(), offer.poolRevision());
+    SessionId id = sessions.nextId(command.learnerId());
+    List<Asked> asked = new ArrayList<>();
+    if (exam.isFixed()) {
+      asked.addAll(FixedForm.draw(exam, pool, id));
+    } else {
+      var sitting =
+          new Sitting(
+              id,
+              command.learnerId(),
+              command.organisationId(),
+              exam,
+              offer.poolRevision(),
+              List.of());
+      if (nextQuestion.after(sitting) instanceof Step.Ask(var question, var domain, var pick)) {
+        asked.add(new Asked(1, question, domain, pick));
+      }
+    }
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    bank.prepare(asked.stream().map(Asked::question).toList(), exam.explainsAtOnce());
+    String key = command.repeatKey();
+    return Optional.of(
+        new FreshSession(
+            id,
+            command.learnerId(),
+            command.organisationId(),
+            admission.classId(),
+            admission.assignmentId(),
+            exam,
+            offer.poolRevision(),
+            admission.opensAt(),
+            admission.closesAt(),
+            admission.allowance(exam),
+            admission.attempts(offer),
+            asked,
+            key == null
+                ? null
+                : new RepeatKey(
+                    key,
+                    command.examId()
+                        + " "
+                        + Objects.requireNonNullElse(command.assignmentId(), ""))));
+  }
+
+  private void lookAhead(Session session) {
+    if (session.isLive() && !session.exam().isFixed()) {
+      session
+          .askedAt(session.position())
+          .ifPresent(open -> nextQuestion.foresee(session.sitting(), open.question()));
+    }
+  }
+
+  private static boolean isOffered(ExamOffer offer, String organisationId) {
+    String owner = offer.organisationId();
+    return owner == null || owner.equals(organisationId);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sextant.session;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions. Each state change is one atomic step with its events: it is whole and durable when
+/// the method returns, or it is not at all.
+///
+/// The store's clock is the only clock: it stamps, and it says what is late. Every method throws
+/// [PartAway] when the store does not answer; then the outcome is unknown, and the caller repeats.
+public interface Sessions {
+  /// A new id for a session of this learner.
+  SessionId nextId(String learnerId);
+
+  /// Begins a session: `Started`, `Repeated`, `Resumed`, `NotYetOpen`, `Closed`, `NoAttemptLeft` or
+  /// `KeyReused`, looked at in the order repeat, live session, window, attempts.
+  StartOutcome start(FreshSession fresh);
+
+  /// The session as it is.
+  Optional<Session> find(SessionId id);
+
+  /// The session as this instance last saw it, without asking the store: it may be behind, and
+  /// never shows what was not accepted.
+  Optional<Session> lastKnown(SessionId id);
+
+  /// The learner's live session of an exam.
+  Optional<Session> live(String learnerId, String examId);
+
+  /// Records an answer and what follows it: `Accepted`, `Repeated`, `Conflict`, `WrongPosition`,
+  /// `Over` or `NoSession`, looked at in the order session, repeat, state, time, position. `known`
+  /// may be behind the store.
+  AnswerOutcome record(Session known, GradedAnswer answer, Step step);
+
+  /// Ends the session for its learner; the session as it is then. Ending it twice changes nothing.
+  Session finish(Session known);
+
+  /// Ends the session if its deadline and the grace after it have passed by the store's clock; the
+  /// session as it is then.
+  Session timeOut(Session known);
+
+  /// Sessions whose deadline may have passed: a hint for `timeOut`.
+  List<SessionId> due(int most);
+
+  /// The learner's sessions, the newest first, from after `before`.
+  List<Attempt> mine(String learnerId, @Nullable Before before, int most);
+
+  /// Events of a session as JSON, from a sequence number on, in order; empty when it has none.
+  List<String> events(SessionId id, long from);
+
+  /// A place in the list of a learner's sessions.
+  record Before(Instant startedAt, SessionId id) {}
+}

@@ -1,0 +1,361 @@
+package dev.sextant.session.redis;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sextant.servicekit.Ids;
+import dev.sextant.session.Answer;
+import dev.sextant.session.AnswerOutcome;
+import dev.sextant.session.Attempt;
+import dev.sextant.session.FreshSession;
+import dev.sextant.session.GradedAnswer;
+import dev.sextant.session.Session;
+import dev.sextant.session.SessionId;
+import dev.sextant.session.Sessions;
+import dev.sextant.session.StartOutcome;
+import dev.sextant.session.Step;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ZRangeParams;
+import redis.clients.jedis.resps.Tuple;
+
+/// Sessions in Redis. The scripts hold the rules; this class only carries arguments there and
+/// outcomes back, and remembers what it last saw.
+final class RedisSessions implements Sessions {
+  private static final int ANY = 1_000;
+
+  private final Store store;
+  private final Keys keys;
+  private final SessionSettings settings;
+  private final SessionHash hash = new SessionHash();
+  private final Cache<SessionId, Session> copies;
+
+  RedisSessions(UnifiedJedis redis, Keys keys, SessionSettings settings) {
+    this.store = new Store(redis);
+    this.keys = keys;
+    this.settings = settings;
+    this.copies =
+        Caffeine.newBuilder()
+            .maximumSize(settings.copies())
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
+  }
+
+  /// Gives Redis the scripts, so that the first answer does not have to.
+  void load() {
+    store.ask(
+        redis -> {
+          for (Script script : Script.values()) {
+            redis.scriptLoad(script.text(), keys.outbox(0));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public SessionId nextId(String learnerId) {
+    return Keys.id(learnerId, Ids.next());
+  }
+
+  @Override
+  public StartOutcome start(FreshSession fresh) {
+    int bucket = Keys.bucketOf(fresh.learnerId());
+    FreshSession.RepeatKey repeat = fresh.repeat();
+    List<String> names =
+        new ArrayList<>(names(bucket, fresh.id(), fresh.learnerId(), fresh.exam().id()));
+    names.add(keys.repeat(bucket, fresh.learnerId(), sha256(repeat == null ? "" : repeat.key())));
+    names.add(keys.mine(bucket, fresh.learnerId()));
+    names.add(keys.attempts(bucket, fresh.learnerId(), fresh.exam().id()));
+    Duration allowance = fresh.allowance();
+    Integer attempts = fresh.attempts();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                fresh.id().value(),
+                fresh.learnerId(),
+                repeat == null ? "" : sha256(repeat.request()),
+                Long.toString(settings.keepRepeatKeys().toMillis()),
+                SessionHash.millis(fresh.opensAt()),
+                SessionHash.millis(fresh.closesAt()),
+                allowance == null ? "" : Long.toString(allowance.toMillis()),
+                attempts == null ? "" : attempts.toString(),
+                hash.startedBody(fresh)));
+    arguments.addAll(hash.fields(fresh));
+    List<String> reply = store.run(Script.START, names, arguments);
+    return switch (reply.getFirst()) {
+      case "STARTED" -> {
+        Session session =
+            hash.started(
+                fresh,
+                Instant.ofEpochMilli(Long.parseLong(reply.get(1))),
+                SessionHash.instant(reply.get(2)));
+        copies.put(session.id(), session);
+        yield new StartOutcome.Started(session);
+      }
+      case "REPEATED" -> new StartOutcome.Repeated(existing(reply.get(1)));
+      case "LIVE" -> new StartOutcome.Resumed(existing(reply.get(1)));
+      case "NOT_OPEN" -> new StartOutcome.NotYetOpen(Objects.requireNonNull(fresh.opensAt()));
+      case "CLOSED" -> new StartOutcome.Closed(Objects.requireNonNull(fresh.closesAt()));
+      case "EXHAUSTED" -> new StartOutcome.NoAttemptLeft(Objects.requireNonNull(attempts));
+      case "KEY_REUSED" -> new StartOutcome.KeyReused();
+      default -> throw new IllegalStateException("start.lua answered " + reply);
+    };
+  }
+
+  @Override
+  public Optional<Session> find(SessionId id) {
+    OptionalInt bucket = Keys.bucketOf(id);
+    if (bucket.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> fields =
+        store.ask(redis -> redis.hgetAll(keys.session(bucket.getAsInt(), id)));
+    if (fields.isEmpty()) {
+      copies.invalidate(id);
+      return Optional.empty();
+    }
+    Session session = hash.read(id, fields);
+    copies.put(id, session);
+    return Optional.of(session);
+  }
+
+  @Override
+  public Optional<Session> lastKnown(SessionId id) {
+    return Optional.ofNullable(copies.getIfPresent(id));
+  }
+
+  @Override
+  public Optional<Session> live(String learnerId, String examId) {
+    int bucket = Keys.bucketOf(learnerId);
+    String id = store.ask(redis -> redis.get(keys.live(bucket, learnerId, examId)));
+    return Optional.ofNullable(id).flatMap(live -> find(new SessionId(live)));
+  }
+
+  @Override
+  public AnswerOutcome record(Session known, GradedAnswer answer, Step step) {
+    int position = answer.asked().position();
+    List<String> reply =
+        store.run(
+            Script.ANSWER,
+            names(known),
+            List.of(
+                known.id().value(),
+                known.learnerId(),
+                Integer.toString(position),
+                answer.asked().question().id(),
+                answer.optionId(),
+                hash.answer(answer),
+                hash.acceptedBody(known, answer),
+                switch (step) {
+                  case Step.Ask ask -> "ASK";
+                  case Step.Stop stop -> "STOP";
+                  case Step.Stay stay -> "STAY";
+                },
+                switch (step) {
+                  case Step.Ask ask -> hash.question(ask);
+                  case Step.Stop stop -> stop.reason().name();
+                  case Step.Stay stay -> "";
+                },
+                hash.finishedBody(known),
+                Long.toString(settings.grace().toMillis()),
+                Long.toString(settings.keepFinished().toMillis())));
+    return switch (reply.getFirst()) {
+      case "ACCEPTED" -> {
+        Answer accepted = hash.answer(position, answer.asked().question(), reply.get(1));
+        Session session = known.with(accepted, step, SessionHash.instant(reply.get(2)));
+        copies
+            .asMap()
+            .merge(
+                session.id(),
+                session,
+                (one, other) -> one.nextSequence() > other.nextSequence() ? one : other);
+        yield new AnswerOutcome.Accepted(session, accepted);
+      }
+      case "REPEATED" ->
+          find(known.id())
+              .<AnswerOutcome>map(
+                  session ->
+                      new AnswerOutcome.Repeated(
+                          session, hash.answer(position, answer.asked().question(), reply.get(1))))
+              .orElseGet(AnswerOutcome.NoSession::new);
+      case "CONFLICT" -> new AnswerOutcome.Conflict(position);
+      case "WRONG" -> new AnswerOutcome.WrongPosition(known.position());
+      case "OVER" ->
+          find(known.id())
+              .<AnswerOutcome>map(AnswerOutcome.Over::new)
+              .orElseGet(AnswerOutcome.NoSession::new);
+      case "LATE" -> new AnswerOutcome.Over(timeOut(known));
+      case "NONE" -> new AnswerOutcome.NoSession();
+      default -> throw new IllegalStateException("answer.lua answered " + reply);
+    };
+  }
+
+  @Override
+  public Session finish(Session known) {
+    store.run(Script.FINISH, names(known), closing(known));
+    return find(known.id()).orElse(known);
+  }
+
+  @Override
+  public Session timeOut(Session known) {
+    List<String> reply = store.run(Script.TIMEOUT, names(known), closing(known));
+    return reply.getFirst().equals("NOT_DUE") ? known : find(known.id()).orElse(known);
+  }
+
+  @Override
+  public List<SessionId> due(int most) {
+    String until = Long.toString(Instant.now().minus(settings.grace()).toEpochMilli());
+    return store.ask(
+        redis -> {
+          List<Response<List<String>>> replies = new ArrayList<>();
+          try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (int bucket = 0; bucket < Keys.BUCKETS; bucket++) {
+              replies.add(pipeline.zrangeByScore(keys.due(bucket), "-inf", until, 0, most));
+            }
+          }
+          return replies.stream()
+              .map(Response::get)
+              .flatMap(Collection::stream)
+              .map(SessionId::new)
+              .toList();
+        });
+  }
+
+  @Override
+  public List<Attempt> mine(String learnerId, @Nullable Before before, int most) {
+    int bucket = Keys.bucketOf(learnerId);
+    String key = keys.mine(bucket, learnerId);
+    double newest = before == null ? Double.POSITIVE_INFINITY : before.startedAt().toEpochMilli();
+    List<Tuple> members =
+        store.ask(
+            redis ->
+                redis.zrangeWithScores(
+                    key,
+                    ZRangeParams.zrangeByScoreParams(newest, Double.NEGATIVE_INFINITY)
+                        .rev()
+                        .limit(0, ANY)));
+    List<Attempt> attempts = new ArrayList<>();
+    List<SessionId> wanted = new ArrayList<>();
+    for (Tuple member : members) {
+      boolean isBefore =
+          before == null
+              || (long) member.getScore() < before.startedAt().toEpochMilli()
+              || member.getElement().compareTo(before.id().value()) < 0;
+      if (isBefore) {
+        wanted.add(new SessionId(member.getElement()));
+      }
+    }
+    for (int from = 0; from < wanted.size() && attempts.size() < most; from += most) {
+      attempts.addAll(
+          attempts(bucket, key, wanted.subList(from, Math.min(wanted.size(), from + most))));
+    }
+    return attempts.stream().limit(most).toList();
+  }
+
+  @Override
+  public List<String> events(SessionId id, long from) {
+    OptionalInt bucket = Keys.bucketOf(id);
+    return bucket.isEmpty()
+        ? List.of()
+        : store.ask(redis -> redis.lrange(keys.events(bucket.getAsInt(), id), from, -1));
+  }
+
+  private List<Attempt> attempts(int bucket, String mine, List<SessionId> ids) {
+    return store.ask(
+        redis -> {
+          List<Response<List<String>>> replies = new ArrayList<>();
+          try (AbstractPipeline pipeline = redis.pipelined()) {
+            for (SessionId id : ids) {
+              replies.add(
+                  pipeline.hmget(
+                      keys.session(bucket, id),
+                      "exam",
+                      "class",
+                      "assignment",
+                      "state",
+                      "startedAt",
+                      "deadline",
+                      "finishedAt",
+                      "answered"));
+            }
+          }
+          List<Attempt> attempts = new ArrayList<>();
+          for (int i = 0; i < ids.size(); i++) {
+            List<@Nullable String> fields = new ArrayList<>(replies.get(i).get());
+            String exam = fields.get(0);
+            String state = fields.get(3);
+            Instant startedAt = SessionHash.instant(fields.get(4));
+            String answered = fields.get(7);
+            if (exam == null || state == null || startedAt == null || answered == null) {
+              // Its time to live is over; the list forgets it too.
+              redis.zrem(mine, ids.get(i).value());
+              continue;
+            }
+            attempts.add(
+                new Attempt(
+                    ids.get(i),
+                    hash.exam(exam),
+                    SessionHash.orNull(fields.get(1)),
+                    SessionHash.orNull(fields.get(2)),
+                    Session.State.valueOf(state),
+                    startedAt,
+                    SessionHash.instant(fields.get(5)),
+                    SessionHash.instant(fields.get(6)),
+                    Integer.parseInt(answered)));
+          }
+          return attempts;
+        });
+  }
+
+  private Session existing(String id) {
+    return find(new SessionId(id))
+        .orElseThrow(() -> new IllegalStateException("session " + id + " must have its hash"));
+  }
+
+  private List<String> names(Session session) {
+    return names(
+        Keys.bucketOf(session.learnerId()), session.id(), session.learnerId(), session.exam().id());
+  }
+
+  private List<String> names(int bucket, SessionId id, String learnerId, String examId) {
+    return List.of(
+        keys.session(bucket, id),
+        keys.events(bucket, id),
+        keys.outbox(bucket),
+        keys.due(bucket),
+        keys.live(bucket, learnerId, examId));
+  }
+
+  private List<String> closing(Session session) {
+    return List.of(
+        session.id().value(),
+        session.learnerId(),
+        hash.finishedBody(session),
+        Long.toString(settings.grace().toMillis()),
+        Long.toString(settings.keepFinished().toMillis()));
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every JDK", e);
+    }
+  }
+}

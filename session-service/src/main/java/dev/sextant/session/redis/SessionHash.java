@@ -1,0 +1,248 @@
+package dev.sextant.session.redis;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.sextant.contracts.AnswerAccepted;
+import dev.sextant.contracts.ExamEvent;
+import dev.sextant.contracts.ExamSnapshot;
+import dev.sextant.contracts.PickRecord;
+import dev.sextant.contracts.SessionFinished;
+import dev.sextant.contracts.SessionStarted;
+import dev.sextant.servicekit.Json;
+import dev.sextant.session.Answer;
+import dev.sextant.session.Asked;
+import dev.sextant.session.Exam;
+import dev.sextant.session.FreshSession;
+import dev.sextant.session.GradedAnswer;
+import dev.sextant.session.QuestionRef;
+import dev.sextant.session.Session;
+import dev.sextant.session.SessionId;
+import dev.sextant.session.Step;
+import dev.sextant.session.snapshots.Snapshots;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How a session stands in its hash, and how the bodies of its events are written before the script
+/// gives them sequence and time.
+///
+/// Fields: `learner org class assignment exam mode pool state startedAt deadline lastAt seq asked
+/// answered reason finishedAt`, `q:<position>` a question asked, `a:<position>` an answer. Times
+/// are milliseconds since 1970; an absent value is an empty string.
+final class SessionHash {
+  private final JsonMapper json = Json.tolerant();
+
+  /// Exams by their stored form: sessions of one exam share one object.
+  private final Cache<String, Exam> exams = Caffeine.newBuilder().maximumSize(1_000).build();
+
+  /// The fields of a session that starts, those aside that the script sets.
+  List<String> fields(FreshSession fresh) {
+    List<String> fields = new ArrayList<>();
+    put(fields, "org", fresh.organisationId());
+    put(fields, "class", orEmpty(fresh.classId()));
+    put(fields, "assignment", orEmpty(fresh.assignmentId()));
+    put(fields, "exam", json.writeValueAsString(Snapshots.of(fresh.exam())));
+    put(fields, "mode", fresh.exam().mode().name());
+    put(fields, "pool", Long.toString(fresh.poolRevision()));
+    put(fields, "asked", Integer.toString(fresh.asked().size()));
+    for (Asked asked : fresh.asked()) {
+      put(fields, "q:" + asked.position(), question(asked));
+    }
+    return fields;
+  }
+
+  /// The session that has just started.
+  Session started(FreshSession fresh, Instant at, @Nullable Instant deadline) {
+    return new Session(
+        fresh.id(),
+        fresh.learnerId(),
+        fresh.organisationId(),
+        fresh.classId(),
+        fresh.assignmentId(),
+        fresh.exam(),
+        fresh.poolRevision(),
+        Session.State.IN_PROGRESS,
+        at,
+        deadline,
+        null,
+        1,
+        fresh.asked(),
+        Map.of());
+  }
+
+  /// The session in a hash.
+  Session read(SessionId id, Map<String, String> hash) {
+    int count = Integer.parseInt(need(hash, "asked"));
+    List<Asked> asked = new ArrayList<>(count);
+    Map<Integer, Answer> answers = new HashMap<>();
+    for (int position = 1; position <= count; position++) {
+      var question = json.readValue(need(hash, "q:" + position), StoredQuestion.class);
+      var ref = new QuestionRef(question.id(), question.version());
+      asked.add(new Asked(position, ref, question.domainId(), Snapshots.pick(question.pick())));
+      String answer = hash.get("a:" + position);
+      if (answer != null) {
+        answers.put(position, answer(position, ref, answer));
+      }
+    }
+    return new Session(
+        id,
+        need(hash, "learner"),
+        need(hash, "org"),
+        orNull(hash.get("class")),
+        orNull(hash.get("assignment")),
+        exam(need(hash, "exam")),
+        Long.parseLong(need(hash, "pool")),
+        Session.State.valueOf(need(hash, "state")),
+        Instant.ofEpochMilli(Long.parseLong(need(hash, "startedAt"))),
+        instant(hash.get("deadline")),
+        instant(hash.get("finishedAt")),
+        Long.parseLong(need(hash, "seq")),
+        asked,
+        answers);
+  }
+
+  Exam exam(String stored) {
+    return exams.get(stored, s -> Snapshots.exam(json.readValue(s, ExamSnapshot.class)));
+  }
+
+  /// An answer as the script stored it.
+  Answer answer(int position, QuestionRef question, String stored) {
+    var answer = json.readValue(stored, StoredAnswer.class);
+    return new Answer(
+        position,
+        question,
+        answer.optionId(),
+        answer.correct(),
+        answer.revision(),
+        answer.sequence(),
+        Instant.ofEpochMilli(answer.at()));
+  }
+
+  /// An answer as it is stored, without what the script adds.
+  String answer(GradedAnswer answer) {
+    ObjectNode node = json.createObjectNode();
+    node.put("optionId", answer.optionId());
+    node.put("correct", answer.correct());
+    node.put("elapsedMillis", answer.elapsedMillis());
+    return json.writeValueAsString(node);
+  }
+
+  /// A question as it is stored.
+  String question(Step.Ask ask) {
+    return question(new Asked(1, ask.question(), ask.domainId(), ask.pick()));
+  }
+
+  private String question(Asked asked) {
+    return json.writeValueAsString(
+        new StoredQuestion(
+            asked.question().id(),
+            asked.question().version(),
+            asked.domainId(),
+            Snapshots.of(asked.pick())));
+  }
+
+  /// `SessionStarted` without sequence, time and deadline.
+  String startedBody(FreshSession fresh) {
+    return body(
+        new SessionStarted(
+            fresh.id().value(),
+            fresh.organisationId(),
+            fresh.learnerId(),
+            0,
+            Instant.EPOCH,
+            fresh.classId(),
+            fresh.assignmentId(),
+            Snapshots.of(fresh.exam()),
+            fresh.poolRevision(),
+            null),
+        "deadline");
+  }
+
+  /// `AnswerAccepted` without sequence, time and revision.
+  String acceptedBody(Session session, GradedAnswer answer) {
+    Asked asked = answer.asked();
+    return body(
+        new AnswerAccepted(
+            session.id().value(),
+            session.organisationId(),
+            session.learnerId(),
+            0,
+            Instant.EPOCH,
+            asked.position(),
+            0,
+            asked.question().id(),
+            asked.question().version(),
+            asked.domainId(),
+            answer.optionId(),
+            answer.correct(),
+            answer.elapsedMillis(),
+            Snapshots.of(asked.pick())),
+        "revision");
+  }
+
+  /// `SessionFinished` without sequence, time, reason and count.
+  String finishedBody(Session session) {
+    return body(
+        new SessionFinished(
+            session.id().value(),
+            session.organisationId(),
+            session.learnerId(),
+            0,
+            Instant.EPOCH,
+            "",
+            0),
+        "reason",
+        "answered");
+  }
+
+  private String body(ExamEvent event, String... without) {
+    ObjectNode body = json.createObjectNode();
+    body.put("type", event.getClass().getSimpleName());
+    body.setAll(json.<ObjectNode>valueToTree(event));
+    body.remove("sequence");
+    body.remove("at");
+    for (String field : without) {
+      body.remove(field);
+    }
+    return json.writeValueAsString(body);
+  }
+
+  static @Nullable Instant instant(@Nullable String millis) {
+    return millis == null || millis.isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(millis));
+  }
+
+  static String millis(@Nullable Instant instant) {
+    return instant == null ? "" : Long.toString(instant.toEpochMilli());
+  }
+
+  static @Nullable String orNull(@Nullable String stored) {
+    return stored == null || stored.isEmpty() ? null : stored;
+  }
+
+  private static String orEmpty(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+
+  private static void put(List<String> fields, String name, String value) {
+    fields.add(name);
+    fields.add(value);
+  }
+
+  private static String need(Map<String, String> hash, String field) {
+    String value = hash.get(field);
+    if (value == null) {
+      throw new IllegalStateException("a session's hash must have " + field);
+    }
+    return value;
+  }
+
+  private record StoredQuestion(String id, int version, String domainId, PickRecord pick) {}
+
+  private record StoredAnswer(
+      String optionId, boolean correct, int revision, long sequence, long at) {}
+}

@@ -1,0 +1,86 @@
+package dev.sextant.session.redis;
+
+import dev.sextant.session.PartAway;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/// Talks to Redis: runs scripts by name and tells an outage from a fault of ours.
+final class Store {
+  /// Replies of a Redis that is there but cannot keep what it is given.
+  private static final Set<String> AWAY =
+      Set.of(
+          "LOADING",
+          "READONLY",
+          "MISCONF",
+          "MASTERDOWN",
+          "NOREPLICAS",
+          "OOM",
+          "CLUSTERDOWN",
+          "TRYAGAIN",
+          "BUSY");
+
+  private final UnifiedJedis redis;
+
+  Store(UnifiedJedis redis) {
+    this.redis = redis;
+  }
+
+  /// Runs a script; the reply is a list of strings. A Redis that forgot the script is given it
+  /// again.
+  List<String> run(Script script, List<String> keys, List<String> arguments) {
+    return ask(
+        r -> {
+          try {
+            return strings(r.evalsha(script.sha(), keys, arguments));
+          } catch (JedisDataException e) {
+            if (!code(e).equals("NOSCRIPT")) {
+              throw e;
+            }
+            r.scriptLoad(script.text(), keys.getFirst());
+            return strings(r.evalsha(script.sha(), keys, arguments));
+          }
+        });
+  }
+
+  /// Asks Redis.
+  ///
+  /// @throws PartAway when it does not answer, or answers that it cannot now
+  <T> T ask(Function<UnifiedJedis, T> question) {
+    try {
+      return question.apply(redis);
+    } catch (JedisDataException e) {
+      if (AWAY.contains(code(e))) {
+        throw new PartAway(PartAway.Part.SESSION_STORE, e);
+      }
+      throw e;
+    } catch (JedisConnectionException e) {
+      throw new PartAway(PartAway.Part.SESSION_STORE, e);
+    } catch (JedisException e) {
+      // The pool throws the plain one when no connection came free or none could be made.
+      throw new PartAway(PartAway.Part.SESSION_STORE, e);
+    }
+  }
+
+  private static String code(JedisDataException e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf(' ');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  private static List<String> strings(Object reply) {
+    if (!(reply instanceof List<?> list)) {
+      throw new IllegalStateException("a script must answer a list, was " + reply);
+    }
+    List<String> strings = new ArrayList<>(list.size());
+    for (Object member : list) {
+      strings.add(String.valueOf(member));
+    }
+    return strings;
+  }
+}

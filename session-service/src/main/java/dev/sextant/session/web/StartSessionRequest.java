@@ -1,0 +1,18 @@
+package dev.sextant.session.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
+
+/// The body of a start.
+@Schema(description = "Which exam to sit")
+record StartSessionRequest(
+    @Schema(description = "The exam", example = "ml-interview-adaptive") @NotBlank @Size(max = 128)
+        String examId,
+    @Schema(
+            description =
+                "The assignment that it is sat for; left out: the open assignment of this exam, if"
+                    + " there is one")
+        @Size(min = 1, max = 128)
+        @Nullable String assignmentId) {}

@@ -1,0 +1,62 @@
+-- Put before every script. All scripts take the keys
+--   1 session hash, 2 list of the session's events, 3 outbox stream, 4 zset of deadlines,
+--   5 the learner's live session of the exam
+-- and follow one order: all checks first, all writes last, so that a script that stops has changed
+-- nothing. Numbers are written with %d: Lua's own way would round large ones.
+
+local function int(n)
+  return string.format('%d', n)
+end
+
+-- Milliseconds since 1970 by the clock of this Redis, the only clock that decides.
+local function now_ms()
+  local t = redis.call('TIME')
+  return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
+end
+
+-- ISO-8601 in UTC. Days to year, month, day: H. Hinnant, chrono-Compatible Low-Level Date
+-- Algorithms, civil_from_days.
+local function iso(ms)
+  local days = math.floor(ms / 86400000)
+  local rest = ms - days * 86400000
+  local z = days + 719468
+  local era = math.floor(z / 146097)
+  local doe = z - era * 146097
+  local yoe = math.floor((doe - math.floor(doe / 1460) + math.floor(doe / 36524)
+      - math.floor(doe / 146096)) / 365)
+  local doy = doe - (365 * yoe + math.floor(yoe / 4) - math.floor(yoe / 100))
+  local mp = math.floor((5 * doy + 2) / 153)
+  local day = doy - math.floor((153 * mp + 2) / 5) + 1
+  local month = mp < 10 and mp + 3 or mp - 9
+  local year = yoe + era * 400
+  if month <= 2 then year = year + 1 end
+  return string.format('%04d-%02d-%02dT%02d:%02d:%02d.%03dZ', year, month, day,
+      math.floor(rest / 3600000), math.floor(rest / 60000) % 60, math.floor(rest / 1000) % 60,
+      rest % 1000)
+end
+
+-- Adds members to a JSON object. The object comes whole from the service and is never decoded and
+-- encoded here, because cjson would turn empty lists into objects and round numbers.
+local function splice(object, members)
+  return string.sub(object, 1, -2) .. ',' .. members .. '}'
+end
+
+-- Appends an event to the outbox and to the session's own list, where its index is its sequence.
+local function emit(learner, body, sequence, at)
+  local event = splice(body, '"sequence":' .. int(sequence) .. ',"at":"' .. iso(at) .. '"')
+  redis.call('XADD', KEYS[3], '*', 'k', learner, 'e', event)
+  redis.call('RPUSH', KEYS[2], event)
+end
+
+-- Ends a session: the last event, and from now on a time to live.
+local function close(id, learner, state, reason, body, sequence, at, answered, ttl)
+  redis.call('HSET', KEYS[1], 'state', state, 'reason', reason, 'finishedAt', int(at),
+      'lastAt', int(at), 'seq', int(sequence + 1))
+  emit(learner, splice(body, '"reason":"' .. reason .. '","answered":' .. int(answered)), sequence, at)
+  redis.call('ZREM', KEYS[4], id)
+  if redis.call('GET', KEYS[5]) == id then
+    redis.call('DEL', KEYS[5])
+  end
+  redis.call('PEXPIRE', KEYS[1], ttl)
+  redis.call('PEXPIRE', KEYS[2], ttl)
+end

@@ -1,0 +1,402 @@
+package dev.sextant.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sextant.session.AnswerOutcome.Accepted;
+import dev.sextant.session.AnswerOutcome.Conflict;
+import dev.sextant.session.AnswerOutcome.NoSession;
+import dev.sextant.session.AnswerOutcome.Over;
+import dev.sextant.session.AnswerOutcome.Repeated;
+import dev.sextant.session.AnswerOutcome.WrongPosition;
+import dev.sextant.session.FreshSession.RepeatKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What every `Sessions` promises, the fake as well as Redis.
+public interface SessionsContract {
+  Exam ADAPTIVE = Some.exam(Exam.Mode.ADAPTIVE, 3);
+  Exam FIXED = Some.exam(Exam.Mode.FIXED, 3);
+
+  /// The sessions under test; the grace is 200 ms.
+  Sessions sessions();
+
+  /// Waits until the store's clock has moved on by this much.
+  void pass(Duration time);
+
+  @Test
+  default void a_started_session_is_found_again() {
+    Session started = start(ADAPTIVE);
+
+    assertThat(sessions().find(started.id())).contains(started);
+    assertThat(sessions().live(started.learnerId(), ADAPTIVE.id())).contains(started);
+    assertThat(started.position()).isEqualTo(1);
+    assertThat(started.deadline()).isEqualTo(started.startedAt().plus(Duration.ofMinutes(45)));
+  }
+
+  @Test
+  default void a_second_start_answers_the_live_session() {
+    Session first = start(ADAPTIVE);
+
+    assertThat(sessions().start(fresh(first.learnerId(), ADAPTIVE)))
+        .isEqualTo(new StartOutcome.Resumed(first));
+  }
+
+  @Test
+  default void a_repeated_start_is_known_even_when_the_session_is_over() {
+    String learner = learner();
+    FreshSession fresh = keyed(learner, "key-1", "exam a");
+    Session first = started(sessions().start(fresh));
+    Session over = sessions().finish(first);
+
+    assertThat(sessions().start(keyed(learner, "key-1", "exam a")))
+        .isEqualTo(new StartOutcome.Repeated(over));
+    assertThat(sessions().start(keyed(learner, "key-1", "exam b")))
+        .isInstanceOf(StartOutcome.KeyReused.class);
+    assertThat(sessions().start(keyed(learner, "key-2", "exam a")))
+        .isInstanceOf(StartOutcome.Started.class);
+  }
+
+  @Test
+  default void the_window_is_kept() {
+    Instant now = Instant.now();
+    Instant later = now.plusSeconds(600);
+    Instant before = now.minusSeconds(600);
+
+    assertThat(sessions().start(window(later, null))).isEqualTo(new StartOutcome.NotYetOpen(later));
+    assertThat(sessions().start(window(null, before))).isEqualTo(new StartOutcome.Closed(before));
+    Session inside = started(sessions().start(window(before, later)));
+    assertThat(inside.deadline()).isEqualTo(Instant.ofEpochMilli(later.toEpochMilli()));
+  }
+
+  @Test
+  default void attempts_are_counted() {
+    String learner = learner();
+    for (int i = 0; i < 2; i++) {
+      sessions().finish(started(sessions().start(limited(learner, 2))));
+    }
+
+    assertThat(sessions().start(limited(learner, 2))).isEqualTo(new StartOutcome.NoAttemptLeft(2));
+    assertThat(sessions().start(limited(learner, 3))).isInstanceOf(StartOutcome.Started.class);
+  }
+
+  @Test
+  default void an_accepted_answer_moves_the_session_on() {
+    Session started = start(ADAPTIVE);
+
+    Accepted accepted = accepted(sessions().record(started, Some.answer(1, "q1-o3"), Some.ask(2)));
+
+    assertThat(accepted.answer().sequence()).isEqualTo(1);
+    assertThat(accepted.answer().revision()).isEqualTo(1);
+    assertThat(accepted.session().position()).isEqualTo(2);
+    assertThat(accepted.session().nextSequence()).isEqualTo(2);
+    assertThat(sessions().find(started.id())).contains(accepted.session());
+  }
+
+  @Test
+  default void the_same_answer_again_gets_the_first_outcome() {
+    Session started = start(ADAPTIVE);
+    Accepted first = accepted(sessions().record(started, Some.answer(1, "q1-o1"), Some.ask(2)));
+
+    assertThat(sessions().record(started, Some.answer(1, "q1-o1"), Some.ask(3)))
+        .isEqualTo(new Repeated(first.session(), first.answer()));
+    assertThat(sessions().events(started.id(), 0)).hasSize(2);
+  }
+
+  @Test
+  default void another_option_for_an_answered_position_is_refused() {
+    Session started = start(ADAPTIVE);
+    accepted(sessions().record(started, Some.answer(1, "q1-o1"), Some.ask(2)));
+
+    assertThat(sessions().record(started, Some.answer(1, "q1-o2"), Some.ask(2)))
+        .isEqualTo(new Conflict(1));
+  }
+
+  @Test
+  default void a_question_that_is_not_asked_is_refused() {
+    Session started = start(ADAPTIVE);
+
+    assertThat(sessions().record(started, Some.answer(2, "q2-o1"), Some.ask(3)))
+        .isEqualTo(new WrongPosition(1));
+  }
+
+  @Test
+  default void an_open_position_is_not_left_without_a_step() {
+    Session started = start(ADAPTIVE);
+
+    assertThat(sessions().record(started, Some.answer(1, "q1-o1"), new Step.Stay()))
+        .isInstanceOf(WrongPosition.class);
+    assertThat(sessions().find(started.id())).contains(started);
+  }
+
+  @Test
+  default void an_answer_of_somebody_else_finds_no_session() {
+    Session started = start(ADAPTIVE);
+    Session stolen = started(sessions().start(fresh(learner(), ADAPTIVE)));
+    Session mixed =
+        new Session(
+            started.id(),
+            stolen.learnerId(),
+            stolen.organisationId(),
+            null,
+            null,
+            ADAPTIVE,
+            7,
+            Session.State.IN_PROGRESS,
+            started.startedAt(),
+            null,
+            null,
+            1,
+            started.asked(),
+            java.util.Map.of());
+
+    assertThat(sessions().record(mixed, Some.answer(1, "q1-o1"), Some.ask(2)))
+        .isEqualTo(new NoSession());
+  }
+
+  @Test
+  default void the_last_answer_ends_the_session() {
+    Session session = start(ADAPTIVE);
+
+    Accepted last =
+        accepted(
+            sessions()
+                .record(session, Some.answer(1, "q1-o3"), new Step.Stop(EndReason.PRECISION)));
+
+    assertThat(last.session().state()).isEqualTo(Session.State.COMPLETED);
+    assertThat(last.session().finishedAt()).isEqualTo(last.answer().at());
+    assertThat(sessions().find(session.id())).contains(last.session());
+    assertThat(sessions().live(session.learnerId(), ADAPTIVE.id())).isEmpty();
+    assertThat(sessions().events(session.id(), 0)).hasSize(3);
+    assertThat(sessions().events(session.id(), 2))
+        .singleElement()
+        .asString()
+        .contains("SessionFinished", "PRECISION");
+  }
+
+  @Test
+  default void an_answer_in_a_fixed_exam_may_be_replaced() {
+    Session session = start(FIXED);
+    Accepted first = accepted(sessions().record(session, Some.answer(2, "q2-o1"), stay()));
+    Accepted second = accepted(sessions().record(session, Some.answer(2, "q2-o3"), stay()));
+
+    assertThat(first.answer().revision()).isEqualTo(1);
+    assertThat(second.answer().revision()).isEqualTo(2);
+    assertThat(second.answer().sequence()).isEqualTo(2);
+    Session now = sessions().find(session.id()).orElseThrow();
+    assertThat(now.answersInOrder()).containsExactly(second.answer());
+    assertThat(sessions().record(now, Some.answer(2, "q2-o3"), stay()))
+        .isEqualTo(new Repeated(now, second.answer()));
+  }
+
+  @Test
+  default void a_fixed_exam_goes_on_until_it_is_finished() {
+    Session session = start(FIXED);
+    for (int position = 1; position <= 3; position++) {
+      session = accepted(sessions().record(session, Some.answer(position, "o"), stay())).session();
+    }
+    assertThat(session.isLive()).isTrue();
+
+    Session over = sessions().finish(session);
+
+    assertThat(over.state()).isEqualTo(Session.State.COMPLETED);
+    assertThat(sessions().events(session.id(), 4).getFirst()).contains("\"LENGTH\"");
+  }
+
+  @Test
+  default void finishing_twice_changes_nothing() {
+    Session session = start(ADAPTIVE);
+    Session over = sessions().finish(session);
+
+    assertThat(sessions().finish(session)).isEqualTo(over);
+    assertThat(sessions().events(session.id(), 0)).hasSize(2);
+    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)))
+        .isEqualTo(new Over(over));
+  }
+
+  @Test
+  default void an_answer_after_the_deadline_and_the_grace_is_too_late() {
+    Session session = short_(Duration.ofMillis(100));
+    pass(Duration.ofMillis(400));
+
+    AnswerOutcome outcome = sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2));
+
+    assertThat(outcome).isInstanceOf(Over.class);
+    assertThat(((Over) outcome).session().state()).isEqualTo(Session.State.EXPIRED);
+    assertThat(((Over) outcome).session().finishedAt()).isEqualTo(session.deadline());
+  }
+
+  @Test
+  default void a_repeat_after_the_deadline_still_gets_its_outcome() {
+    Session session = short_(Duration.ofMillis(300));
+    Accepted first = accepted(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)));
+    pass(Duration.ofMillis(700));
+
+    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)))
+        .isEqualTo(new Repeated(first.session(), first.answer()));
+    Session over = sessions().timeOut(first.session());
+    assertThat(over.state()).isEqualTo(Session.State.EXPIRED);
+    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)))
+        .isEqualTo(new Repeated(over, first.answer()));
+  }
+
+  @Test
+  default void a_session_whose_time_is_up_is_due_and_ends_once() {
+    Session early = short_(Duration.ofMillis(100));
+    Session late = start(ADAPTIVE);
+    pass(Duration.ofMillis(400));
+
+    assertThat(sessions().due(100)).contains(early.id()).doesNotContain(late.id());
+    assertThat(sessions().timeOut(late)).isEqualTo(late);
+    Session over = sessions().timeOut(early);
+    assertThat(over.state()).isEqualTo(Session.State.EXPIRED);
+    assertThat(sessions().timeOut(early)).isEqualTo(over);
+    assertThat(sessions().due(100)).doesNotContain(early.id());
+    assertThat(sessions().events(early.id(), 0)).hasSize(2);
+    assertThat(sessions().events(early.id(), 1).getFirst()).contains("\"TIME\"");
+  }
+
+  @Test
+  default void of_sixteen_different_answers_at_once_one_is_accepted() throws Exception {
+    Session session = start(ADAPTIVE);
+    List<Callable<AnswerOutcome>> calls = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      String option = "q1-o" + i;
+      calls.add(() -> sessions().record(session, Some.answer(1, option), Some.ask(2)));
+    }
+
+    List<AnswerOutcome> outcomes = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(16)) {
+      for (Future<AnswerOutcome> outcome : threads.invokeAll(calls)) {
+        outcomes.add(outcome.get());
+      }
+    }
+
+    assertThat(outcomes).filteredOn(Accepted.class::isInstance).hasSize(1);
+    assertThat(outcomes).filteredOn(Conflict.class::isInstance).hasSize(15);
+    assertThat(sessions().events(session.id(), 0)).hasSize(2);
+  }
+
+  @Test
+  default void of_sixteen_equal_answers_at_once_one_is_accepted_and_the_rest_are_told_so()
+      throws Exception {
+    Session session = start(ADAPTIVE);
+    List<Callable<AnswerOutcome>> calls = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      calls.add(() -> sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)));
+    }
+
+    List<AnswerOutcome> outcomes = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(16)) {
+      for (Future<AnswerOutcome> outcome : threads.invokeAll(calls)) {
+        outcomes.add(outcome.get());
+      }
+    }
+
+    assertThat(outcomes).filteredOn(Accepted.class::isInstance).hasSize(1);
+    assertThat(outcomes).filteredOn(Repeated.class::isInstance).hasSize(15);
+  }
+
+  @Test
+  default void my_sessions_come_page_by_page_the_newest_first() {
+    String learner = learner();
+    List<SessionId> newestFirst = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Session session = sessions().finish(started(sessions().start(fresh(learner, ADAPTIVE))));
+      newestFirst.addFirst(session.id());
+      pass(Duration.ofMillis(5));
+    }
+
+    List<SessionId> seen = new ArrayList<>();
+    Sessions.@Nullable Before before = null;
+    for (int page = 0; page < 3; page++) {
+      List<Attempt> attempts = sessions().mine(learner, before, 2);
+      attempts.forEach(attempt -> seen.add(attempt.id()));
+      before = new Sessions.Before(attempts.getLast().startedAt(), attempts.getLast().id());
+    }
+
+    assertThat(seen).isEqualTo(newestFirst);
+    assertThat(sessions().mine(learner, before, 2)).isEmpty();
+    assertThat(sessions().mine(learner(), null, 2)).isEmpty();
+  }
+
+  @Test
+  default void an_id_that_is_none_is_not_found() {
+    for (String id : List.of("x", "17", "99-" + UUID.randomUUID(), "17-" + UUID.randomUUID())) {
+      assertThat(sessions().find(new SessionId(id))).isEmpty();
+      assertThat(sessions().events(new SessionId(id), 0)).isEmpty();
+    }
+  }
+
+  private Session start(Exam exam) {
+    return started(sessions().start(fresh(learner(), exam)));
+  }
+
+  private Session short_(Duration allowance) {
+    String learner = learner();
+    return started(
+        sessions()
+            .start(
+                Some.fresh(
+                    sessions().nextId(learner),
+                    learner,
+                    ADAPTIVE,
+                    null,
+                    null,
+                    allowance,
+                    null,
+                    null)));
+  }
+
+  private FreshSession fresh(String learner, Exam exam) {
+    return Some.fresh(sessions().nextId(learner), learner, exam);
+  }
+
+  private FreshSession keyed(String learner, String key, String request) {
+    return Some.fresh(
+        sessions().nextId(learner),
+        learner,
+        ADAPTIVE,
+        null,
+        null,
+        null,
+        null,
+        new RepeatKey(key, request));
+  }
+
+  private FreshSession window(@Nullable Instant opensAt, @Nullable Instant closesAt) {
+    String learner = learner();
+    return Some.fresh(
+        sessions().nextId(learner), learner, ADAPTIVE, opensAt, closesAt, null, null, null);
+  }
+
+  private FreshSession limited(String learner, int attempts) {
+    return Some.fresh(
+        sessions().nextId(learner), learner, ADAPTIVE, null, null, null, attempts, null);
+  }
+
+  private static String learner() {
+    return "learner-" + UUID.randomUUID();
+  }
+
+  private static Step stay() {
+    return new Step.Stay();
+  }
+
+  private static Session started(StartOutcome outcome) {
+    assertThat(outcome).isInstanceOf(StartOutcome.Started.class);
+    return ((StartOutcome.Started) outcome).session();
+  }
+
+  private static Accepted accepted(AnswerOutcome outcome) {
+    assertThat(outcome).isInstanceOf(Accepted.class);
+    return (Accepted) outcome;
+  }
+}
