@@ -95,7 +95,7 @@ class SessionController {
               + " /problems/exam-without-questions")
   @ApiResponse(responseCode = "422", description = "/problems/idempotency-key-reused")
   ResponseEntity<SessionView> start(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       @Valid @RequestBody StartSessionRequest body,
       @Parameter(description = "Makes the start safe to repeat: 1 to 128 visible characters")
           @RequestHeader(value = "Idempotency-Key", required = false)
@@ -157,7 +157,7 @@ class SessionController {
   @ApiResponse(responseCode = "200", description = "The session")
   @ApiResponse(responseCode = "404", description = "No such session, or not this learner's")
   SessionView read(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       @PathVariable String sessionId,
       @Parameter(
               description = "Which question to show in FIXED mode; default: the first unanswered")
@@ -202,7 +202,7 @@ class SessionController {
   @ApiResponse(responseCode = "422", description = "The question has no such option")
   @ApiResponse(responseCode = "503", description = "/problems/answer-not-stored")
   AnswerReply answer(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       @PathVariable String sessionId,
       @PathVariable @Min(1) int position,
       @Valid @RequestBody AnswerRequest body) {
@@ -270,7 +270,7 @@ class SessionController {
               + " server finishes from the stored answers.")
   @ApiResponse(responseCode = "200", description = "The session, over")
   @ApiResponse(responseCode = "404", description = "No such session, or not this learner's")
-  SessionView finish(Caller caller, @PathVariable String sessionId) {
+  SessionView finish(@Parameter(hidden = true) Caller caller, @PathVariable String sessionId) {
     return reaching(
         CommonProblem.DEPENDENCY_UNAVAILABLE,
         () ->
@@ -284,7 +284,7 @@ class SessionController {
   @Operation(summary = "List my sittings", description = "The newest first.")
   @ApiResponse(responseCode = "200", description = "A page of sittings")
   Page<AttemptView> mine(
-      Caller caller,
+      @Parameter(hidden = true) Caller caller,
       @Parameter(description = "Must be true: only one's own sittings can be listed") @RequestParam
           boolean mine,
       @RequestParam(required = false) @Nullable Integer limit,
