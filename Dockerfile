@@ -15,7 +15,7 @@ FROM maven:3.9-eclipse-temurin-25-noble AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn --quiet --batch-mode -DskipTests --also-make \
+    mvn --quiet --batch-mode -Dmaven.test.skip=true --also-make \
         --projects gateway,question-service,session-service,analytics-service,class-service \
         package
 
