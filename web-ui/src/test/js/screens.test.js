@@ -33,8 +33,8 @@ test("the next step is the open assignment that was not sat yet", () => {
 test("a live exam comes before everything", () => {
   /** @type {any[]} */
   const attempts = [
-    { id: "s1", examId: "e3", state: "IN_PROGRESS", startedAt: "2026-11-22T11:50:00Z", position: 4 },
-    { id: "s0", examId: "e1", state: "COMPLETED", startedAt: "2026-11-21T11:50:00Z", position: 20 },
+    { id: "s1", examId: "e3", state: "IN_PROGRESS", startedAt: "2026-11-22T11:50:00Z", answered: 3 },
+    { id: "s0", examId: "e1", state: "COMPLETED", startedAt: "2026-11-21T11:50:00Z", answered: 20 },
   ];
   const { next, past } = offers(me, exams, attempts, NOW);
 

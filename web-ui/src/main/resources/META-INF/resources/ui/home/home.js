@@ -124,7 +124,7 @@ export class Home extends Component {
           href: addressOf("exam", live.id),
           "data-testid": `resume-${exam.id}`,
         },
-        words.resumeAt(live.position),
+        words.resumeAt(live.answered + 1),
       );
     }
     if (!open && assignment) {
@@ -190,7 +190,7 @@ export class Home extends Component {
             h(
               "div",
               null,
-              h("h3", null, exam?.title ?? attempt.examId),
+              h("h3", null, exam?.title ?? attempt.title),
               h(
                 "p",
                 { class: "quiet" },

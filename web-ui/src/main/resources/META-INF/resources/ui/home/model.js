@@ -4,8 +4,8 @@
 /**
  * @typedef {{id: string, title: string, mode: "ADAPTIVE"|"FIXED"|"PRACTICE", minLength: number,
  *   maxLength: number, timeLimit: string | null}} Exam
- * @typedef {{id: string, examId: string, state: string, startedAt: string, deadline: string | null,
- *   serverTime?: string, position: number}} Attempt
+ * @typedef {{id: string, examId: string, title: string, state: string, startedAt: string,
+ *   deadline: string | null, answered: number}} Attempt
  * @typedef {{id: string, classId: string, examId: string, opensAt: string, closesAt: string}} Assignment
  * @typedef {{account: {id: string, name: string, roles: string[]},
  *   classes: {id: string, title: string, courseIds: string[], role: string}[],

@@ -462,8 +462,7 @@ export class Player extends Component {
     return h(
       "p",
       { class: `saved saved-${saving}`, role: "status", "data-testid": "save-state", "data-state": saving },
-      said && h("span", { class: "mark", "aria-hidden": "true" }),
-      said,
+      said && h("span", { class: "said" }, h("span", { class: "mark", "aria-hidden": "true" }), said),
       saving === "waiting" &&
         h("button", { type: "button", class: "plain", onClick: () => this.owed && this.send(this.owed, 2) }, words.sendNow),
     );

@@ -35,7 +35,9 @@ export class Result extends Component {
       const result = await get(`/api/results/${encodeURIComponent(this.props.sessionId)}`);
       this.arrived(result);
     } catch (problem) {
-      const early = problem instanceof ApiProblem && (problem.status === 404 || problem.passing);
+      const early =
+        problem instanceof ApiProblem &&
+        (problem.status === 404 || problem.slug === "result-pending" || problem.passing);
       if (early && this.state.tries < 240) {
         this.again();
       } else if (!this.gone) {
