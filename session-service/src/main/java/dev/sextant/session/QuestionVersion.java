@@ -1,11 +1,9 @@
 package dev.sextant.session;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import dev.sextant.contracts.OptionOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 
 /// A published version of a question with its key.
 ///
@@ -37,12 +35,10 @@ public record QuestionVersion(
   /// The options in the order that this session shows them: always the same for a session, and
   /// unrelated between sessions, so that "the third one" is of no use to a neighbour.
   public List<Option> shuffledFor(SessionId session) {
-    var order = new ArrayList<>(options);
-    var random = new SplittableRandom(Seed.of(session.value(), ref.id()));
-    for (int i = order.size() - 1; i > 0; i--) {
-      Collections.swap(order, i, random.nextInt(i + 1));
-    }
-    return List.copyOf(order);
+    List<String> ids = options.stream().map(Option::id).toList();
+    return OptionOrder.of(session.value(), ref.id(), ids).stream()
+        .map(id -> options.stream().filter(o -> o.id().equals(id)).findFirst().orElseThrow())
+        .toList();
   }
 
   /// An option; its id is stable for the version and says nothing of its place.
