@@ -11,6 +11,7 @@ import dev.sextant.psychometrics.selection.Blueprint;
 import dev.sextant.psychometrics.selection.Criterion;
 import dev.sextant.psychometrics.selection.EnemySets;
 import dev.sextant.psychometrics.selection.ExposureRule;
+import dev.sextant.psychometrics.selection.Resource;
 import dev.sextant.psychometrics.selection.SelectionRules;
 import dev.sextant.psychometrics.stopping.PassMark;
 import dev.sextant.psychometrics.stopping.SequentialTest;
@@ -184,6 +185,7 @@ public final class AdaptiveTest {
     private Set<String> pilotIds = Set.of();
     private Set<Integer> pilotSlots = Set.of();
     private @Nullable ToIntFunction<Item> category;
+    private @Nullable List<Resource> exactLimits;
 
     private Builder(ItemBank bank, Blueprint blueprint) {
       this.bank = bank;
@@ -264,6 +266,14 @@ public final class AdaptiveTest {
       return this;
     }
 
+    /// Every pick is taken from a whole test of the greatest length that meets blueprint, enemies
+    /// and these limits exactly (`selection.ShadowTest`): slower, and never boxed in. For exams of
+    /// fixed length.
+    public Builder exactContent(List<Resource> limits) {
+      exactLimits = List.copyOf(limits);
+      return this;
+    }
+
     /// What the blueprint shares the exam out over, instead of the items' domains.
     public Builder category(ToIntFunction<Item> categoryOf) {
       category = categoryOf;
@@ -291,12 +301,14 @@ public final class AdaptiveTest {
       for (String id : pilotIds) {
         bank.indexOf(id).ifPresent(index -> pilots[index] = true);
       }
-      return new AdaptiveTest(
-          this,
+      SelectionRules selection =
           category == null
               ? new SelectionRules(bank, blueprint, maxLength, criterion, exposure, enemies)
               : new SelectionRules(
-                  bank, blueprint, maxLength, criterion, exposure, enemies, category),
+                  bank, blueprint, maxLength, criterion, exposure, enemies, category);
+      return new AdaptiveTest(
+          this,
+          exactLimits == null ? selection : selection.exactly(exactLimits),
           new StoppingRules(minLength, maxLength, standardError, passMarks),
           pilots);
     }

@@ -18,6 +18,21 @@ public record EnemySets(List<Set<String>> sets) {
     return new EnemySets(List.of());
   }
 
+  /// The groups as item numbers of the bank, those with fewer than two left out.
+  List<int[]> groupsIn(ItemBank bank) {
+    return sets.stream()
+        .map(
+            set ->
+                set.stream()
+                    .map(bank::indexOf)
+                    .filter(OptionalInt::isPresent)
+                    .mapToInt(OptionalInt::getAsInt)
+                    .sorted()
+                    .toArray())
+        .filter(group -> group.length > 1)
+        .toList();
+  }
+
   /// For each item of the bank, the numbers of its enemies.
   int[][] enemiesIn(ItemBank bank) {
     var enemies = new ArrayList<Set<Integer>>(bank.size());

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Picks the next item of one candidate's exam: the best by the criterion among those that the
@@ -52,10 +53,13 @@ public final class ItemSelector {
   private final @Nullable GridCriteria criteria;
   private @Nullable ExposurePrices live;
   private boolean pilot;
+  private final @Nullable ShadowTest shadow;
+  private final double[] shadowValues;
   private int position;
   private int candidates;
   private int relaxations;
   private int rank;
+  private int rankInBank;
 
   public ItemSelector(SelectionRules rules) {
     this.rules = rules;
@@ -74,6 +78,9 @@ public final class ItemSelector {
     bestValue = new double[among];
     boolean stored =
         rules.criterion().needsGrid() || rules.exposure() instanceof ExposureRule.Progressive;
+    ShadowTest.Constraints exact = rules.shadow();
+    shadow = exact == null ? null : new ShadowTest(exact);
+    shadowValues = new double[exact == null ? 0 : bank.size()];
     values = new double[stored ? bank.size() : 0];
     criteria = rules.criterion().needsGrid() ? new GridCriteria(bank) : null;
   }
@@ -177,10 +184,15 @@ public final class ItemSelector {
 
   private int choose(RandomGenerator random) {
     pilot = false;
+    rankInBank = 0;
     prepareFactors();
     boolean progressive = rules.exposure() instanceof ExposureRule.Progressive;
     if (progressive) {
       mixInChance(random);
+    }
+    int exact = shadow == null ? -1 : chooseFromShadowTest(shadow);
+    if (exact >= 0) {
+      return exact;
     }
     for (relaxations = 0; relaxations < BARRED.length; relaxations++) {
       boolean quotasKept = relaxations < 2;
@@ -198,6 +210,50 @@ public final class ItemSelector {
       }
     }
     return -1;
+  }
+
+  /// The best item of the best whole test, or -1 when no test meets everything. Allocates.
+  private int chooseFromShadowTest(ShadowTest whole) {
+    int barred = BARRED[0] & ~(ASKED | ENEMY);
+    int[] fixed = IntStream.range(0, marks.length).filter(i -> (marks[i] & ASKED) != 0).toArray();
+    int[] out =
+        IntStream.range(0, marks.length)
+            .filter(i -> (marks[i] & barred) != 0 && (marks[i] & ASKED) == 0)
+            .toArray();
+    if (fixed.length != position) {
+      return -1;
+    }
+    double[] price = rules.price();
+    for (int i = 0; i < marks.length; i++) {
+      int k = bank.domain(i);
+      shadowValues[i] = values.length > 0 ? values[i] : value(k, information(i, mean[k]));
+      shadowValues[i] -= price == null ? 0 : price[i];
+      shadowValues[i] -= live == null ? 0 : live.price(i);
+    }
+    if (!whole.assemble(shadowValues, fixed, out)) {
+      return -1;
+    }
+    int chosen = whole.next(fixed);
+    if (chosen < 0) {
+      return -1;
+    }
+    relaxations = 0;
+    countAvailable(BARRED[0]);
+    candidates = 0;
+    for (int k = 0; k < categories; k++) {
+      candidates += available[k];
+      open[k] = available[k] > 0 && asked[k] < rules.most(k);
+    }
+    int better = 0;
+    for (int i = 0; i < marks.length; i++) {
+      if ((marks[i] & BARRED[0]) == 0 && shadowValues[i] > shadowValues[chosen]) {
+        better++;
+      }
+    }
+    rankInBank = better + 1;
+    rank = 0;
+    bestValue[0] = shadowValues[chosen];
+    return chosen;
   }
 
   /// Scans, and under Sympson–Hetter control sets refused items aside and scans again.
@@ -227,6 +283,7 @@ public final class ItemSelector {
       }
     }
     pilot = true;
+    rankInBank = 0;
     relaxations = 0;
     rank = 0;
     bestValue[0] = 0;
@@ -241,7 +298,7 @@ public final class ItemSelector {
             position,
             rules.criterion(),
             candidates,
-            rank + 1,
+            rankInBank > 0 ? rankInBank : rank + 1,
             bestValue[rank],
             information(index, mean[k]),
             mean[k],

@@ -2,6 +2,7 @@ package dev.sextant.psychometrics.selection;
 
 import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.model.ItemBank;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
@@ -22,6 +23,8 @@ public final class SelectionRules {
   private final int[] category;
   private final int[][] byCategory;
   private final InformationIndex @Nullable [] index;
+  private final EnemySets enemySets;
+  private ShadowTest.@Nullable Constraints shadow;
   private final double @Nullable [] price;
   private final double @Nullable [] admission;
 
@@ -58,6 +61,7 @@ public final class SelectionRules {
           criterion + " needs a bank with one domain, had " + bank.domains());
     }
     this.length = length;
+    enemySets = enemies;
     this.enemies = enemies.enemiesIn(bank);
     int n = blueprint.domains();
     this.category = new int[bank.size()];
@@ -126,6 +130,35 @@ public final class SelectionRules {
       indexes[k] = new InformationIndex(bank, byCategory[k]);
     }
     return indexes;
+  }
+
+  /// The same rules, with every pick taken from a whole test that meets all of them and these
+  /// limits exactly: see [ShadowTest]. For exams of fixed length. Where no such test exists, picks
+  /// fall back to the rules alone.
+  public SelectionRules exactly(List<Resource> resources) {
+    var rules =
+        new SelectionRules(
+            bank, blueprint, length, criterion, exposure, enemySets, item -> categoryOf(item));
+    double[][] uses = new double[resources.size()][bank.size()];
+    double[] limits = new double[resources.size()];
+    for (int r = 0; r < limits.length; r++) {
+      limits[r] = resources.get(r).limit();
+      for (int i = 0; i < bank.size(); i++) {
+        uses[r][i] = resources.get(r).useById().getOrDefault(bank.item(i).id(), 0.0);
+      }
+    }
+    rules.shadow =
+        new ShadowTest.Constraints(
+            length, category, least, most, enemySets.groupsIn(bank), uses, limits);
+    return rules;
+  }
+
+  private int categoryOf(Item item) {
+    return category[bank.indexOf(item.id()).orElseThrow()];
+  }
+
+  ShadowTest.@Nullable Constraints shadow() {
+    return shadow;
   }
 
   private double[] perItem(Map<String, Double> byId, double otherwise) {

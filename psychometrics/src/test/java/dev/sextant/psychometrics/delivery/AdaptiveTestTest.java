@@ -11,11 +11,14 @@ import dev.sextant.psychometrics.selection.Blueprint;
 import dev.sextant.psychometrics.selection.ExposureRule;
 import dev.sextant.psychometrics.selection.Pick;
 import dev.sextant.psychometrics.selection.Relaxation;
+import dev.sextant.psychometrics.selection.Resource;
 import dev.sextant.psychometrics.simulation.SimulatedCandidate;
 import dev.sextant.psychometrics.simulation.SimulatedExam;
+import dev.sextant.psychometrics.stopping.SequentialTest;
 import dev.sextant.psychometrics.stopping.StopReason;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -168,6 +171,72 @@ class AdaptiveTestTest {
     var able = new SimulatedCandidate(List.of(1.5)).take(confident, prior, Set.of(), new Random(5));
     assertThat(able.reason()).isEqualTo(StopReason.CONFIDENCE);
     assertThat(able.responses()).hasSizeGreaterThanOrEqualTo(5).hasSizeLessThan(40);
+  }
+
+  @Test
+  void exact_content_keeps_quotas_enemies_and_a_word_limit_to_the_end() {
+    var bank = bank(5, 30);
+    var words = new HashMap<String, Double>();
+    for (int i = 0; i < bank.size(); i++) {
+      words.put(bank.item(i).id(), 30.0 + i * 37 % 60);
+    }
+    var enemies = List.of(Set.of("0-1", "1-1", "2-1"), Set.of("3-4", "4-4"));
+    var test =
+        AdaptiveTest.of(bank, Blueprint.even(5))
+            .minLength(15)
+            .maxLength(15)
+            .enemies(enemies)
+            .exactContent(List.of(new Resource("words", words, 750)))
+            .build();
+    for (int seed = 0; seed < 5; seed++) {
+      var random = new Random(seed);
+      var exam = SimulatedCandidate.drawnFrom(PRIOR, random).take(test, PRIOR, Set.of(), random);
+      assertThat(perDomain(exam)).containsExactly(3, 3, 3, 3, 3);
+      var ids = exam.responses().stream().map(r -> r.item().id()).collect(Collectors.toSet());
+      for (var set : enemies) {
+        assertThat(set.stream().filter(ids::contains).count()).isLessThanOrEqualTo(1);
+      }
+      assertThat(ids.stream().mapToDouble(id -> words.getOrDefault(id, 0.0)).sum())
+          .isLessThanOrEqualTo(750);
+    }
+  }
+
+  @Test
+  void pilot_items_take_their_slots_and_count_for_nothing() {
+    var bank = bank(1, 20);
+    var prior = Ability.standard(1, 0);
+    var test =
+        AdaptiveTest.of(bank, Blueprint.even(1))
+            .minLength(6)
+            .maxLength(6)
+            .pilots(Set.of("0-3", "0-7"), Set.of(2))
+            .build();
+    var exam = new SimulatedCandidate(List.of(0.5)).take(test, prior, Set.of(), new Random(1));
+    assertThat(exam.responses().get(2).item().id()).isIn("0-3", "0-7");
+    assertThat(exam.responses().stream().filter(r -> r.item().id().matches("0-[37]"))).hasSize(1);
+    var without = new ArrayList<>(exam.responses());
+    without.remove(2);
+    assertThat(test.ability(prior, without)).isEqualTo(exam.ability());
+  }
+
+  @Test
+  void a_likelihood_ratio_and_a_lack_of_information_stop_the_exam() {
+    var bank = bank(1, 200);
+    var prior = Ability.standard(1, 0);
+    var sequential =
+        AdaptiveTest.of(bank, Blueprint.even(1))
+            .maxLength(100)
+            .sequentialTest(new SequentialTest(0, -1, 0.4, 0.05, 0.05))
+            .build();
+    var able =
+        new SimulatedCandidate(List.of(1.5)).take(sequential, prior, Set.of(), new Random(2));
+    assertThat(able.reason()).isEqualTo(StopReason.CONFIDENCE);
+    var demanding =
+        AdaptiveTest.of(bank, Blueprint.even(1)).maxLength(100).minimumInformation(5).build();
+    var stopped =
+        new SimulatedCandidate(List.of(0.0)).take(demanding, prior, Set.of(), new Random(2));
+    assertThat(stopped.reason()).isEqualTo(StopReason.NO_INFORMATION);
+    assertThat(stopped.responses()).isEmpty();
   }
 
   @Test
