@@ -22,8 +22,7 @@ class OpenApiIT {
           .build();
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"question", "session", "analytics", "classes"})
+  @ValueSource(strings = {"question", "session", "analytics", "classes"})
   void the_published_api_is_the_committed_one(String service) throws IOException {
     JsonNode document = Client.anonymous().get("/api/docs/" + service + ".json").expect(200);
     ((ObjectNode) document).remove("servers");

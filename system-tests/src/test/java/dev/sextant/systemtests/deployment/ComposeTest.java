@@ -1,9 +1,9 @@
 package dev.sextant.systemtests.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sextant.systemtests.Checkout;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,7 +76,6 @@ class ComposeTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("services")
   void a_service_is_told_what_it_reads_and_nothing_else(String service) {
-    assumeTrue(ServiceSettings.exist(service), service + " has no settings yet");
     ServiceSettings settings = ServiceSettings.of(service);
 
     assertThat(Yaml.map(Yaml.document(FILE), "services", service, "environment").keySet())
@@ -86,6 +85,21 @@ class ComposeTest {
 
   static Stream<String> services() {
     return Checkout.SERVICES.stream();
+  }
+
+  @Test
+  void each_variable_that_the_readme_names_is_read_by_a_service() {
+    List<ServiceSettings> settings = Checkout.SERVICES.stream().map(ServiceSettings::of).toList();
+    List<String> named =
+        Pattern.compile("`(SEXTANT_[A-Z_]+)`")
+            .matcher(Checkout.read("README.md"))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+
+    assertThat(named)
+        .hasSizeGreaterThan(8)
+        .allMatch(name -> settings.stream().anyMatch(service -> service.reads(name)));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.sextant.systemtests.deployment;
 
 import dev.sextant.systemtests.Checkout;
-import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -21,15 +20,7 @@ record ServiceSettings(Set<String> placeholders, Set<String> keys) {
       Set.of("spring.config.import", "jdk.java.options", "sextant.service-key");
 
   static ServiceSettings of(String service) {
-    return parse(Checkout.read(file(service)));
-  }
-
-  static boolean exist(String service) {
-    return Files.exists(Checkout.ROOT.resolve(file(service)));
-  }
-
-  private static String file(String service) {
-    return service + "/src/main/resources/application.yml";
+    return parse(Checkout.read(service + "/src/main/resources/application.yml"));
   }
 
   static ServiceSettings parse(String applicationYml) {
