@@ -25,6 +25,8 @@ ARG SERVICE
 RUN test -n "$SERVICE" || { echo "say which: --build-arg SERVICE=gateway"; exit 1; }
 RUN cp "$SERVICE"/target/"$SERVICE"-[0-9]*.jar /application.jar \
     && java -Djarmode=tools -jar /application.jar extract --layers --destination /layers
+# The banks hold the keys to their questions: they go into question-service's image and no other.
+RUN mkdir /banks && if [ "$SERVICE" = question-service ]; then cp -r banks/. /banks/; fi
 
 FROM eclipse-temurin:25-jre-noble
 ARG SERVICE
@@ -42,8 +44,7 @@ COPY --from=layers /layers/dependencies/ ./
 COPY --from=layers /layers/spring-boot-loader/ ./
 COPY --from=layers /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
-# question-service loads it when the course is absent; the others have no use for it.
-COPY banks/ ./banks/
+COPY --from=layers /banks/ ./banks/
 
 USER 10001:10001
 

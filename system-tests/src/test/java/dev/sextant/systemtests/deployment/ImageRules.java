@@ -70,6 +70,9 @@ final class ImageRules {
     if (starting(lines, "RUN ").stream().noneMatch(run -> run.contains("extract --layers"))) {
       broken.add("the jar must be taken apart into layers");
     }
+    if (image.stream().anyMatch(line -> line.matches("COPY (?!--from=layers /banks/).*banks.*"))) {
+      broken.add("the keys of the banks must go into one image only");
+    }
     for (String layer : List.of("dependencies", "application")) {
       if (starting(image, "COPY ").stream().noneMatch(copy -> copy.contains("/" + layer + "/"))) {
         broken.add("the layer " + layer + " must be copied");
