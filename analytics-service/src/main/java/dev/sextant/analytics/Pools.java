@@ -4,6 +4,7 @@ package dev.sextant.analytics;
 public interface Pools {
   /// The pool of a course at a revision, kept for ever once seen.
   ///
+  /// @throws UnknownPool when there is none
   /// @throws Unavailable when the question bank cannot be reached
   Pool pool(String courseId, long revision);
 }

@@ -6,6 +6,7 @@ import dev.sextant.analytics.Belief;
 import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Pools;
 import dev.sextant.analytics.mastery.Estimation;
+import dev.sextant.analytics.mastery.Items;
 import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.contracts.PickRecord;
 import dev.sextant.psychometrics.Ability;
@@ -39,6 +40,7 @@ public final class NextQuestions {
 
   private final Pools pools;
   private final int among;
+  private final Items items = new Items();
   private final Cache<Key, Prepared> prepared =
       Caffeine.newBuilder().maximumSize(PREPARED_EXAMS).build();
 
@@ -53,7 +55,28 @@ public final class NextQuestions {
 
   /// What is asked next, or why nothing is.
   public record Next(
-      @Nullable String questionId, @Nullable String stop, @Nullable PickRecord pick) {}
+      @Nullable String questionId, @Nullable String stop, @Nullable PickRecord pick) {
+
+    /// In one word what was decided, to be counted.
+    public Reason reason() {
+      if (stop != null) {
+        return Reason.valueOf("STOP_" + stop);
+      }
+      return pick == null || pick.relaxed().isEmpty() ? Reason.PLANNED : Reason.RELAXED;
+    }
+
+    /// What was decided.
+    public enum Reason {
+      /// A question that keeps every rule.
+      PLANNED,
+      /// A question for which a rule had to give way.
+      RELAXED,
+      STOP_LENGTH,
+      STOP_PRECISION,
+      STOP_CONFIDENCE,
+      STOP_NO_INFORMATION
+    }
+  }
 
   private record Key(ExamSnapshot exam, long revision) {}
 
@@ -83,11 +106,20 @@ public final class NextQuestions {
       responses.add(new Response(item, answer.correct()));
     }
     Ability ability = Estimation.ability(prior);
-    var random = new SplittableRandom(31L * sessionId.hashCode() + answered.size());
+    var random = new SplittableRandom(seed(sessionId, answered.size()));
     return switch (ready.test.next(ability, responses, seenLately, random)) {
       case Decision.Stop stop -> new Next(null, stop.reason().name(), null);
       case Decision.Ask ask -> new Next(ask.pick().item().id(), null, record(ask.pick(), ready));
     };
+  }
+
+  /// FNV-1a over the session's id, so that sessions do not share a stream, and the position.
+  private static long seed(String sessionId, int position) {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < sessionId.length(); i++) {
+      hash = (hash ^ sessionId.charAt(i)) * 0x100000001b3L;
+    }
+    return (hash ^ position) * 0x100000001b3L;
   }
 
   private Prepared prepare(ExamSnapshot exam, long revision) {
@@ -95,11 +127,11 @@ public final class NextQuestions {
         new Key(exam, revision),
         key -> {
           Pool pool = pools.pool(exam.courseId(), revision);
-          Map<String, Item> items = Estimation.items(pool);
+          Map<String, Item> known = items.of(pool);
           List<Item> ordered =
-              items.values().stream().sorted(Comparator.comparing(Item::id)).toList();
+              known.values().stream().sorted(Comparator.comparing(Item::id)).toList();
           ItemBank bank = ItemBank.of(pool.domains().size(), ordered);
-          return new Prepared(test(exam, pool, bank), items, pool.domains());
+          return new Prepared(test(exam, pool, bank), known, pool.domains());
         });
   }
 
@@ -119,7 +151,9 @@ public final class NextQuestions {
     Double confidence = exam.stopping().confidence();
     if (confidence != null) {
       for (int d = 0; d < pool.domains().size(); d++) {
-        builder.passMark(d, pool.domains().get(d).cut() + exam.passing().cut(), confidence);
+        if (weights.getOrDefault(pool.domains().get(d).id(), 0.0) > 0) {
+          builder.passMark(d, exam.passing().cut(), confidence);
+        }
       }
     }
     return builder.build();

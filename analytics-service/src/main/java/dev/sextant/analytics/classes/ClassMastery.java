@@ -1,6 +1,6 @@
 package dev.sextant.analytics.classes;
 
-import dev.sextant.analytics.results.Judgement.DomainResult;
+import dev.sextant.analytics.results.Judgement.DomainStanding;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import java.time.Instant;
@@ -28,8 +28,10 @@ public record ClassMastery(
 
   /// Whom the figures count.
   ///
-  /// @param excluded members that are not counted, by the reason in words
-  public record Population(int members, int measured, Map<String, Integer> excluded) {}
+  /// @param excluded members that are not counted: `members` less `measured`
+  /// @param why how many of them for which reason, in words
+  public record Population(
+      int members, int measured, int excluded, Map<String, Integer> why) {}
 
   /// How one domain is spread over the measured learners.
   ///
@@ -76,13 +78,13 @@ public record ClassMastery(
         continue;
       }
       rows.add(row(reading));
-      int answered = reading.answered().values().stream().mapToInt(Integer::intValue).sum();
+      int answered = reading.now().answered();
       if (answered < leastAnswers) {
         few++;
         continue;
       }
       List<String> reasons = new ArrayList<>();
-      for (DomainResult domain : reading.domains()) {
+      for (DomainStanding domain : reading.now().domains()) {
         tallies.computeIfAbsent(domain.domainId(), id -> new Tally(domain.title())).add(domain);
         if (domain.mastery() < RISK && domain.answered() >= RISK_ANSWERS) {
           reasons.add(
@@ -96,17 +98,18 @@ public record ClassMastery(
       }
     }
     risks.sort(Comparator.comparingInt((AtRisk risk) -> -risk.reasons().size()));
-    Map<String, Integer> excluded = new HashMap<>();
+    Map<String, Integer> why = new java.util.TreeMap<>();
     if (without > 0) {
-      excluded.put("no answer yet", without);
+      why.put("no answer yet", without);
     }
     if (few > 0) {
-      excluded.put("under " + leastAnswers + " answers", few);
+      why.put("under " + leastAnswers + " answers", few);
     }
     return new ClassMastery(
         classId,
         courseId,
-        new Population(members.size(), members.size() - without - few, excluded),
+        new Population(
+            members.size(), members.size() - without - few, without + few, why),
         tallies.entrySet().stream().map(e -> e.getValue().distribution(e.getKey())).toList(),
         rows,
         risks);
@@ -116,8 +119,8 @@ public record ClassMastery(
   public static Row row(MasteryReading reading) {
     return new Row(
         reading.learnerId(),
-        reading.at(),
-        reading.domains().stream()
+        reading.now().at(),
+        reading.now().domains().stream()
             .map(
                 d ->
                     new Cell(
@@ -143,7 +146,7 @@ public record ClassMastery(
       }
     }
 
-    void add(DomainResult domain) {
+    void add(DomainStanding domain) {
       levels.merge(domain.level(), 1, Integer::sum);
       sum += domain.mean();
       n++;

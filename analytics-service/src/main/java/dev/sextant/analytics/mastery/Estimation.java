@@ -1,24 +1,19 @@
 package dev.sextant.analytics.mastery;
 
 import dev.sextant.analytics.Belief;
-import dev.sextant.analytics.Pool;
 import dev.sextant.psychometrics.Ability;
 import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.Response;
-import dev.sextant.psychometrics.calibration.AuthorPrior;
-import dev.sextant.psychometrics.calibration.Difficulty;
 import dev.sextant.psychometrics.estimation.CorrelatedDomains;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// How abilities are estimated here: the population's prior, drift between exams, and the posterior
-/// mean over a session's answers.
+/// mode over a session's answers.
 ///
 /// @param correlation of any two domains in the population, before data say more
 /// @param driftPerDay variance in squared logits that a day without answers adds; learning and
@@ -53,12 +48,36 @@ public record Estimation(double correlation, double driftPerDay) {
     return added == 0 ? belief : belief(ability.widened(added));
   }
 
-  /// What is believed after these answers.
-  public Belief posterior(Belief prior, Pool pool, Collection<Answer> answers) {
+  /// The belief once the course has other domains, or the same in another order: what is known of a
+  /// domain stays, and of a new one nothing is.
+  public Belief carried(Belief belief, List<String> from, List<String> to) {
+    if (from.equals(to)) {
+      return belief;
+    }
+    int n = to.size();
+    Ability fresh = Ability.standard(n, correlation);
+    double[] mean = new double[n];
+    double[][] covariance = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      int a = from.indexOf(to.get(i));
+      mean[i] = a < 0 ? 0 : belief.mean().get(a);
+      for (int j = 0; j < n; j++) {
+        int b = from.indexOf(to.get(j));
+        covariance[i][j] =
+            a >= 0 && b >= 0
+                ? belief.covariance().get(a).get(b)
+                : a < 0 && b < 0 ? fresh.covariance(i, j) : 0;
+      }
+    }
+    return belief(Ability.of(mean, covariance));
+  }
+
+  /// What is believed after these answers. An answer to a question that is not among the items says
+  /// nothing of ability.
+  public Belief posterior(Belief prior, Map<String, Item> items, Collection<Answer> answers) {
     if (answers.isEmpty()) {
       return prior;
     }
-    Map<String, Item> items = items(pool);
     List<Response> responses = new ArrayList<>(answers.size());
     for (Answer answer : answers) {
       Item item = items.get(answer.questionId());
@@ -67,22 +86,6 @@ public record Estimation(double correlation, double driftPerDay) {
       }
     }
     return belief(CorrelatedDomains.map(ability(prior), responses));
-  }
-
-  /// The items of a pool by question id, as their authors' levels say until answers say more.
-  public static Map<String, Item> items(Pool pool) {
-    Map<String, Integer> order = pool.domainOrder();
-    Map<String, Item> items = new HashMap<>();
-    for (Pool.Entry question : pool.questions()) {
-      int domain =
-          Optional.ofNullable(order.get(question.domainId()))
-              .orElseThrow(
-                  () -> new IllegalArgumentException("unknown domain " + question.domainId()));
-      Difficulty level = Difficulty.valueOf(question.difficulty());
-      items.put(
-          question.id(), AuthorPrior.item(question.id(), domain, level, question.options()).item());
-    }
-    return items;
   }
 
   /// The belief as the library takes it.

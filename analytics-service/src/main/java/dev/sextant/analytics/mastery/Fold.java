@@ -5,117 +5,144 @@ import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Pools;
 import dev.sextant.analytics.mastery.LearnerState.CourseState;
 import dev.sextant.analytics.mastery.LearnerState.SeenIn;
+import dev.sextant.analytics.mastery.LearnerState.Standing;
 import dev.sextant.analytics.mastery.LearnerState.TrendPoint;
 import dev.sextant.contracts.AnswerAccepted;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
+import dev.sextant.psychometrics.Item;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Adds one event to what is known of a learner.
 ///
 /// Counts each event once: the state remembers the last sequence of every session, so a redelivery,
-/// a replay from the start or a second relay changes nothing. An event that comes before one that
-/// is missing is parked and counted when the gap is filled.
+/// a replay from the start or a second relay changes nothing. An event that comes before one that is
+/// missing is kept and counted when the gap is filled. Every answer moves the course's standing
+/// once, however many sessions of the course run side by side.
 public final class Fold {
   private static final int TREND_POINTS = 60;
-  private static final int SESSIONS_REMEMBERED = 2;
+
+  /// The live one and the last two, whose questions are not asked again so soon.
+  private static final int SESSIONS_REMEMBERED = 3;
 
   private final Estimation estimation;
   private final Pools pools;
+  private final Items items;
 
   public Fold(Estimation estimation, Pools pools) {
     this.estimation = estimation;
     this.pools = pools;
+    this.items = new Items();
   }
 
   /// What became of an event.
   public sealed interface Outcome {
-    /// The state after it.
+    /// The learner after it.
     LearnerState state();
 
-    /// It counted, and so did parked ones that it freed.
-    record Counted(LearnerState state) implements Outcome {}
+    /// It counted, and so did early ones that it freed.
+    ///
+    /// @param session as it now stands, also when it is final
+    /// @param events how many counted
+    record Counted(LearnerState state, SessionState session, int events) implements Outcome {}
 
     /// It was known already.
     record Duplicate(LearnerState state) implements Outcome {}
 
-    /// Something before it is missing; it waits.
+    /// Something before it is missing; it waits in the state.
     ///
     /// @param missingFrom the first sequence that has not come
     record Gap(LearnerState state, String sessionId, long missingFrom) implements Outcome {}
   }
 
   /// Adds an event.
+  ///
+  /// @throws IllegalArgumentException when no event of a session can be so
   public Outcome add(LearnerState learner, ExamEvent event) {
-    SessionState session = learner.sessions().get(event.sessionId());
-    long next = session == null ? 0 : session.sequence() + 1;
-    if (event.sequence() < next) {
+    String id = event.sessionId();
+    long expected = learner.expected(id);
+    if (event.sequence() < expected) {
       return new Outcome.Duplicate(learner);
     }
-    if (event.sequence() > next) {
-      if (session == null) {
-        // Nothing to park it with: the caller fetches the session from its start.
-        return new Outcome.Gap(learner, event.sessionId(), 0);
-      }
-      if (session.parked().stream().anyMatch(p -> p.sequence() == event.sequence())) {
-        return new Outcome.Duplicate(learner);
-      }
-      return new Outcome.Gap(with(learner, park(session, event)), event.sessionId(), next);
+    if (event.sequence() > expected) {
+      return hold(learner, event, expected);
     }
-    LearnerState after = count(learner, session, event);
-    return new Outcome.Counted(release(after, event.sessionId()));
+    LearnerState state = learner;
+    SessionState session = count(state, event);
+    int events = 0;
+    while (true) {
+      events++;
+      state = after(state, session);
+      ExamEvent next = next(state, id);
+      if (next == null) {
+        return new Outcome.Counted(state, session, events);
+      }
+      session = count(state, next);
+    }
   }
 
-  private LearnerState release(LearnerState learner, String sessionId) {
-    SessionState session = learner.sessions().get(sessionId);
-    if (session == null) {
-      return learner;
+  private static Outcome hold(LearnerState learner, ExamEvent event, long expected) {
+    String id = event.sessionId();
+    if (learner.ended().containsKey(id)) {
+      throw new IllegalArgumentException("nothing may follow the end of a session");
     }
-    for (ExamEvent parked : session.parked()) {
-      if (parked.sequence() == session.sequence() + 1) {
-        return release(count(learner, session, parked), sessionId);
-      }
+    List<ExamEvent> early = new ArrayList<>(learner.early().getOrDefault(id, List.of()));
+    if (early.stream().anyMatch(known -> known.sequence() == event.sequence())) {
+      return new Outcome.Duplicate(learner);
     }
-    return learner;
+    early.add(event);
+    early.sort(Comparator.comparingLong(ExamEvent::sequence));
+    return new Outcome.Gap(learner.withEarly(id, early), id, expected);
   }
 
-  private LearnerState count(
-      LearnerState learner, @Nullable SessionState session, ExamEvent event) {
+  /// The early event whose turn it is.
+  private static @Nullable ExamEvent next(LearnerState learner, String sessionId) {
+    long expected = learner.expected(sessionId);
+    return learner.early().getOrDefault(sessionId, List.of()).stream()
+        .filter(event -> event.sequence() == expected)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private SessionState count(LearnerState learner, ExamEvent event) {
+    SessionState session = learner.sessions().get(event.sessionId());
     return switch (event) {
-      case SessionStarted started -> start(learner, started);
-      case AnswerAccepted answer -> answer(learner, known(session, event), answer);
-      case SessionFinished finished -> finish(learner, known(session, event), finished);
+      case SessionStarted started -> start(learner, session, started);
+      case AnswerAccepted answer -> answer(known(session, event), answer);
+      case SessionFinished finished -> finish(known(session, event), finished);
     };
   }
 
   private static SessionState known(@Nullable SessionState session, ExamEvent event) {
     if (session == null) {
       throw new IllegalArgumentException(
-          "sequence 0 of a session must be its start, was " + event.getClass().getSimpleName());
+          "a session must begin with its start, came " + event.getClass().getSimpleName());
+    }
+    if (session.finished() != null) {
+      throw new IllegalArgumentException("nothing may follow the end of a session");
     }
     return session;
   }
 
-  private LearnerState start(LearnerState learner, SessionStarted started) {
-    CourseState course = learner.courses().get(started.exam().courseId());
-    Pool pool = pools.pool(started.exam().courseId(), started.poolRevision());
-    Belief prior =
-        course == null
-            ? estimation.population(pool.domains().size())
-            : estimation.drifted(course.belief(), Duration.between(course.at(), started.at()));
-    return with(
-        learner,
-        new SessionState(started, 0, started.at(), prior, prior, List.of(), null, List.of()));
+  private SessionState start(
+      LearnerState learner, @Nullable SessionState before, SessionStarted started) {
+    if (before != null) {
+      throw new IllegalArgumentException("a session must start once");
+    }
+    Belief prior = opened(learner, started).current().belief();
+    return new SessionState(started, 0, started.at(), prior, prior, List.of(), null);
   }
 
-  private LearnerState answer(LearnerState learner, SessionState session, AnswerAccepted event) {
+  private SessionState answer(SessionState session, AnswerAccepted event) {
     List<Answer> answers = new ArrayList<>(session.answers());
     answers.removeIf(a -> a.position() == event.position() && a.revision() <= event.revision());
     if (answers.stream().noneMatch(a -> a.position() == event.position())) {
@@ -133,106 +160,155 @@ public final class Fold {
               event.pick()));
       answers.sort(Comparator.comparingInt(Answer::position));
     }
-    SessionStarted started = session.started();
-    Pool pool = pools.pool(started.exam().courseId(), started.poolRevision());
-    Belief belief = estimation.posterior(session.prior(), pool, answers);
-    SessionState after =
-        new SessionState(
-            started,
-            event.sequence(),
-            event.at(),
-            session.prior(),
-            belief,
-            answers,
-            session.finished(),
-            without(session.parked(), event));
-    return withCourse(with(learner, after), after);
-  }
-
-  private LearnerState finish(LearnerState learner, SessionState session, SessionFinished event) {
-    SessionState after =
-        new SessionState(
-            session.started(),
-            event.sequence(),
-            event.at(),
-            session.prior(),
-            session.belief(),
-            session.answers(),
-            event,
-            without(session.parked(), event));
-    return withCourse(with(learner, after), after);
-  }
-
-  private static SessionState park(SessionState session, ExamEvent event) {
-    List<ExamEvent> parked = new ArrayList<>(session.parked());
-    parked.add(event);
-    parked.sort(Comparator.comparingLong(ExamEvent::sequence));
     return new SessionState(
         session.started(),
-        session.sequence(),
-        session.at(),
+        event.sequence(),
+        event.at(),
+        session.prior(),
+        estimation.posterior(session.prior(), items(session), answers),
+        answers,
+        null);
+  }
+
+  private static SessionState finish(SessionState session, SessionFinished event) {
+    return new SessionState(
+        session.started(),
+        event.sequence(),
+        event.at(),
         session.prior(),
         session.belief(),
         session.answers(),
-        session.finished(),
-        parked);
+        event);
   }
 
-  private static List<ExamEvent> without(List<ExamEvent> parked, ExamEvent event) {
-    return parked.stream().filter(p -> p.sequence() != event.sequence()).toList();
-  }
-
-  private static LearnerState with(LearnerState learner, SessionState session) {
-    Map<String, SessionState> sessions = new HashMap<>(learner.sessions());
-    sessions.put(session.started().sessionId(), session);
-    return new LearnerState(learner.learnerId(), sessions, learner.courses());
-  }
-
-  /// The course's belief is the newest session's; its counts are over all sessions.
-  private static LearnerState withCourse(LearnerState learner, SessionState session) {
-    String courseId = session.started().exam().courseId();
-    CourseState before = learner.courses().get(courseId);
-    Map<String, Integer> answered = new HashMap<>();
-    for (SessionState each : learner.sessions().values()) {
-      if (each.started().exam().courseId().equals(courseId)) {
-        each.answers().forEach(answer -> answered.merge(answer.domainId(), 1, Integer::sum));
-      }
+  /// The learner once the session stands so.
+  private LearnerState after(LearnerState learner, SessionState session) {
+    String id = session.started().sessionId();
+    List<ExamEvent> early =
+        learner.early().getOrDefault(id, List.of()).stream()
+            .filter(event -> event.sequence() > session.sequence())
+            .toList();
+    CourseState course =
+        session.sequence() == 0
+            ? opened(learner, session.started())
+            : learner.courses().get(session.courseId());
+    if (course == null) {
+      throw new IllegalStateException("a session's start makes its course known");
     }
-    String sessionId = session.started().sessionId();
-    List<TrendPoint> trend = new ArrayList<>(before == null ? List.of() : before.trend());
-    trend.removeIf(point -> point.sessionId().equals(sessionId));
-    trend.add(point(session));
-    trend.sort(Comparator.comparing(TrendPoint::at));
-    while (trend.size() > TREND_POINTS) {
-      trend.removeFirst();
-    }
-    List<SeenIn> lately = new ArrayList<>(before == null ? List.of() : before.lately());
-    lately.removeIf(seen -> seen.sessionId().equals(sessionId));
-    lately.addFirst(
-        new SeenIn(sessionId, session.answers().stream().map(Answer::questionId).toList()));
-    while (lately.size() > SESSIONS_REMEMBERED) {
-      lately.removeLast();
-    }
-    // Sessions of one course end up in the order of their last answers.
-    boolean older = before != null && session.at().isBefore(before.at());
-    var course =
-        new CourseState(
-            older && before != null ? before.belief() : session.belief(),
-            older && before != null ? before.at() : session.at(),
-            answered,
-            trend,
-            lately);
-    Map<String, CourseState> courses = new HashMap<>(learner.courses());
-    courses.put(courseId, course);
-    return new LearnerState(learner.learnerId(), learner.sessions(), courses);
+    LearnerState next = learner.withEarly(id, early);
+    next = session.isFinal() ? next.withEnded(session) : next.withSession(session);
+    return next.withCourse(session.courseId(), moved(next, course, session));
   }
 
-  private static TrendPoint point(SessionState session) {
+  /// The course as a new session finds it: what was settled, less sure for the time since.
+  private CourseState opened(LearnerState learner, SessionStarted started) {
+    CourseState course = learner.courses().get(started.exam().courseId());
+    Pool pool = pools.pool(started.exam().courseId(), started.poolRevision());
+    List<String> domains = pool.domains().stream().map(Pool.Domain::id).toList();
+    if (course == null) {
+      var nothing = new Standing(estimation.population(domains.size()), started.at(), Map.of());
+      return new CourseState(domains, nothing, nothing, nothing, List.of(), List.of(), 0);
+    }
+    Standing settled = course.settled();
+    Belief known = estimation.carried(settled.belief(), course.domains(), domains);
+    var drifted =
+        new Standing(
+            estimation.drifted(known, Duration.between(settled.at(), started.at())),
+            later(settled.at(), started.at()),
+            settled.answered());
+    return new CourseState(
+        domains,
+        drifted,
+        standing(learner, drifted, started.exam().courseId(), s -> true),
+        standing(learner, drifted, started.exam().courseId(), SessionState::tellsAtOnce),
+        course.trend(),
+        course.lately(),
+        course.version());
+  }
+
+  /// The course after a change of one of its sessions, which `learner` holds already.
+  private CourseState moved(LearnerState learner, CourseState course, SessionState session) {
+    String courseId = session.courseId();
+    Standing settled = course.settled();
+    List<TrendPoint> trend = course.trend();
+    if (session.isFinal()) {
+      settled =
+          settled.with(
+              moved(settled.belief(), session),
+              later(settled.at(), session.at()),
+              session.answers());
+      trend = added(trend, session);
+    }
+    return new CourseState(
+        course.domains(),
+        settled,
+        standing(learner, settled, courseId, s -> true),
+        standing(learner, settled, courseId, SessionState::tellsAtOnce),
+        trend,
+        lately(course.lately(), session),
+        course.version() + 1);
+  }
+
+  /// What is settled, moved by the answers of live sessions.
+  private Standing standing(
+      LearnerState learner, Standing settled, String courseId, Predicate<SessionState> counts) {
+    List<SessionState> live =
+        learner.sessions().values().stream()
+            .filter(s -> s.courseId().equals(courseId) && !s.answers().isEmpty())
+            .filter(counts)
+            .sorted(Comparator.comparing(s -> s.started().sessionId()))
+            .toList();
+    Standing standing = settled;
+    for (SessionState session : live) {
+      standing =
+          standing.with(
+              moved(standing.belief(), session),
+              later(standing.at(), session.at()),
+              session.answers());
+    }
+    return standing;
+  }
+
+  /// A belief moved by a session's answers. A session on a pool with other domains than the course
+  /// has by now keeps its own result and moves nothing.
+  private Belief moved(Belief belief, SessionState session) {
+    if (belief.equals(session.prior())) {
+      // Usually one session is live, and what it began with is what is settled.
+      return session.belief();
+    }
+    return belief.mean().size() == session.prior().mean().size()
+        ? estimation.posterior(belief, items(session), session.answers())
+        : belief;
+  }
+
+  private static List<TrendPoint> added(List<TrendPoint> trend, SessionState session) {
     Belief belief = session.belief();
     List<Double> deviation = new ArrayList<>();
     for (int d = 0; d < belief.mean().size(); d++) {
       deviation.add(Math.sqrt(belief.covariance().get(d).get(d)));
     }
-    return new TrendPoint(session.started().sessionId(), session.at(), belief.mean(), deviation);
+    List<TrendPoint> next = new ArrayList<>(trend);
+    next.add(
+        new TrendPoint(session.started().sessionId(), session.at(), belief.mean(), deviation));
+    next.sort(Comparator.comparing(TrendPoint::at));
+    return next.subList(Math.max(0, next.size() - TREND_POINTS), next.size());
+  }
+
+  private static List<SeenIn> lately(List<SeenIn> before, SessionState session) {
+    String id = session.started().sessionId();
+    List<SeenIn> next = new ArrayList<>();
+    next.add(
+        new SeenIn(
+            id, session.answers().stream().map(Answer::questionId).collect(Collectors.toList())));
+    before.stream().filter(seen -> !seen.sessionId().equals(id)).forEach(next::add);
+    return next.subList(0, Math.min(next.size(), SESSIONS_REMEMBERED));
+  }
+
+  private Map<String, Item> items(SessionState session) {
+    return items.of(pools.pool(session.courseId(), session.started().poolRevision()));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

@@ -1,7 +1,6 @@
 package dev.sextant.analytics.mastery;
 
 import dev.sextant.analytics.Belief;
-import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
 import java.time.Instant;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// @param prior what was believed when the session began
 /// @param belief what is believed after the answers so far
 /// @param answers in the order of their positions, one a position
-/// @param parked events that came before one that is missing
 public record SessionState(
     SessionStarted started,
     long sequence,
@@ -22,16 +20,23 @@ public record SessionState(
     Belief prior,
     Belief belief,
     List<Answer> answers,
-    @Nullable SessionFinished finished,
-    List<ExamEvent> parked) {
+    @Nullable SessionFinished finished) {
 
   public SessionState {
     answers = List.copyOf(answers);
-    parked = List.copyOf(parked);
   }
 
-  /// True when nothing more will come and nothing is missing.
+  /// True when nothing more will come and every answer that the end speaks of is there.
   public boolean isFinal() {
-    return finished != null && parked.isEmpty() && answers.size() == finished.answered();
+    return finished != null && answers.size() == finished.answered();
+  }
+
+  String courseId() {
+    return started.exam().courseId();
+  }
+
+  /// True when the learner is told after each answer whether it was right.
+  boolean tellsAtOnce() {
+    return started.exam().feedback().equals("IMMEDIATE");
   }
 }

@@ -7,6 +7,7 @@ import dev.sextant.analytics.Pools;
 import dev.sextant.analytics.QuestionText;
 import dev.sextant.analytics.QuestionTexts;
 import dev.sextant.analytics.Unavailable;
+import dev.sextant.analytics.UnknownPool;
 import dev.sextant.servicekit.ServiceClients;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -45,6 +47,8 @@ final class HttpQuestionBank implements Pools, QuestionTexts {
                     .uri("/internal/courses/{course}/pools/{revision}", courseId, revision)
                     .retrieve()
                     .body(Pool.class));
+          } catch (HttpClientErrorException.NotFound e) {
+            throw new UnknownPool(courseId, revision);
           } catch (RestClientException e) {
             throw new Unavailable("the pool of " + courseId, e);
           }

@@ -10,9 +10,10 @@ import dev.sextant.contracts.SessionFinished;
 import dev.sextant.psychometrics.Ability;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what is believed into what is said: intervals, levels, the pass decision.
@@ -44,6 +45,7 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
 
   /// What the session says of one domain.
   ///
+  /// @param cut the ability that counts as mastery of the domain, in logits
   /// @param mastery probability that ability lies above the cut
   /// @param verdict `ABOVE`, `NEAR` (the interval includes the cut) or `BELOW`
   public record DomainResult(
@@ -58,6 +60,18 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
       String verdict,
       int answered,
       int score) {}
+
+  /// What all sessions together say of one domain.
+  public record DomainStanding(
+      String domainId,
+      String title,
+      double mean,
+      double standardDeviation,
+      Band interval,
+      double cut,
+      double mastery,
+      Level level,
+      int answered) {}
 
   /// An interval with the probability that it holds the truth.
   public record Band(double low, double high, double confidence) {}
@@ -85,77 +99,107 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
         finished == null ? null : finished.reason(),
         session.answers().size(),
         (int) session.answers().stream().filter(Answer::correct).count(),
-        domains(session.belief(), pool, session.answers(), exam.passing().cut()),
-        decision(session, exam));
+        results(session, pool),
+        decision(session, exam, pool));
   }
 
   /// What a belief says of each domain of a course.
-  public List<DomainResult> domains(
-      Belief belief, Pool pool, List<Answer> answers, double passingCut) {
-    Map<String, List<Answer>> byDomain =
-        answers.stream().collect(Collectors.groupingBy(Answer::domainId));
+  ///
+  /// @param answered counted answers by domain id
+  public List<DomainStanding> domains(Belief belief, Pool pool, Map<String, Integer> answered) {
     Ability ability = Estimation.ability(belief);
-    List<DomainResult> results = new ArrayList<>();
+    List<DomainStanding> standings = new ArrayList<>();
     for (int d = 0; d < pool.domains().size(); d++) {
       Pool.Domain domain = pool.domains().get(d);
-      double cut = domain.cut() + passingCut;
-      List<Answer> own = byDomain.getOrDefault(domain.id(), List.of());
       Ability.Interval interval = ability.interval(d, confidence);
-      double mastery = ability.probabilityAbove(d, cut);
-      results.add(
-          new DomainResult(
+      double mastery = ability.probabilityAbove(d, domain.cut());
+      standings.add(
+          new DomainStanding(
               domain.id(),
               domain.title(),
               ability.mean(d),
               ability.standardError(d),
               new Band(interval.low(), interval.high(), confidence),
-              cut,
+              domain.cut(),
               mastery,
               Level.of(mastery, thresholds),
-              interval.low() > cut ? "ABOVE" : interval.high() < cut ? "BELOW" : "NEAR",
-              own.size(),
-              (int) own.stream().filter(Answer::correct).count()));
+              answered.getOrDefault(domain.id(), 0)));
     }
-    return results;
+    return standings;
   }
 
-  private Decision decision(SessionState session, ExamSnapshot exam) {
+  private List<DomainResult> results(SessionState session, Pool pool) {
+    Map<String, Integer> answered = new HashMap<>();
+    Map<String, Integer> right = new HashMap<>();
+    for (Answer answer : session.answers()) {
+      answered.merge(answer.domainId(), 1, Integer::sum);
+      right.merge(answer.domainId(), answer.correct() ? 1 : 0, Integer::sum);
+    }
+    return domains(session.belief(), pool, answered).stream()
+        .map(
+            d ->
+                new DomainResult(
+                    d.domainId(),
+                    d.title(),
+                    d.mean(),
+                    d.standardDeviation(),
+                    d.interval(),
+                    d.cut(),
+                    d.mastery(),
+                    d.level(),
+                    d.interval().low() > d.cut()
+                        ? "ABOVE"
+                        : d.interval().high() < d.cut() ? "BELOW" : "NEAR",
+                    d.answered(),
+                    right.getOrDefault(d.domainId(), 0)))
+        .toList();
+  }
+
+  /// The likelier side, and how likely it is.
+  private Decision decision(SessionState session, ExamSnapshot exam, Pool pool) {
     Ability ability = Estimation.ability(session.belief());
     double cut = exam.passing().cut();
+    double[] weights = weights(exam, pool);
     double above =
         exam.passing().rule().equals("EVERY_DOMAIN")
-            ? everyDomain(ability, cut)
-            : weightedMean(ability, exam, cut);
+            ? Orthant.probabilityAbove(ability, examined(weights), cut)
+            : weightedMean(ability, weights, cut);
     boolean enough = session.answers().size() >= leastAnswers;
     boolean passed = above >= 0.5;
     return new Decision(
         enough ? passed : null, passed ? above : 1 - above, exam.passing().rule(), cut);
   }
 
-  /// The weakest domain decides: a bound from above on the probability that all lie above.
-  private static double everyDomain(Ability ability, double cut) {
-    double least = 1;
-    for (int d = 0; d < ability.dimensions(); d++) {
-      least = Math.min(least, ability.probabilityAbove(d, cut));
+  /// Each domain's share of the exam, in the order of the pool; they add up to 1.
+  private static double[] weights(ExamSnapshot exam, Pool pool) {
+    Map<String, Integer> order = pool.domainOrder();
+    double[] weights = new double[pool.domains().size()];
+    double sum = 0;
+    for (ExamSnapshot.DomainShare share : exam.blueprint()) {
+      Integer place = order.get(share.domainId());
+      if (place != null) {
+        weights[place] = share.weight();
+        sum += share.weight();
+      }
     }
-    return least;
+    for (int d = 0; d < weights.length; d++) {
+      weights[d] = sum > 0 ? weights[d] / sum : 1.0 / weights.length;
+    }
+    return weights;
   }
 
-  /// The blueprint-weighted mean of abilities is normal: its mean and variance follow.
-  private static double weightedMean(Ability ability, ExamSnapshot exam, double cut) {
-    int n = ability.dimensions();
-    double[] weights = new double[n];
-    double sum = 0;
-    for (int d = 0; d < n; d++) {
-      weights[d] = d < exam.blueprint().size() ? exam.blueprint().get(d).weight() : 0;
-      sum += weights[d];
-    }
+  private static List<Integer> examined(double[] weights) {
+    return IntStream.range(0, weights.length).filter(d -> weights[d] > 0).boxed().toList();
+  }
+
+  /// The weighted mean of abilities is normal: its mean and variance follow.
+  private static double weightedMean(Ability ability, double[] weights, double cut) {
     double mean = 0;
     double variance = 0;
-    for (int i = 0; i < n; i++) {
-      mean += weights[i] / sum * ability.mean(i);
-      for (int j = 0; j < n; j++) {
-        variance += weights[i] / sum * (weights[j] / sum) * ability.covariance(i, j);
+    for (int i = 0; i < weights.length; i++) {
+      mean += weights[i] * ability.mean(i);
+      for (int j = 0; j < weights.length; j++) {
+        variance += weights[i] * weights[j] * ability.covariance(i, j);
       }
     }
     return Ability.of(new double[] {mean}, new double[][] {{variance}}).probabilityAbove(0, cut);

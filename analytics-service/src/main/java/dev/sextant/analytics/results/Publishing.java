@@ -4,7 +4,9 @@ import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Pools;
 import dev.sextant.analytics.mastery.LearnerState;
 import dev.sextant.analytics.mastery.LearnerState.CourseState;
+import dev.sextant.analytics.mastery.LearnerState.Standing;
 import dev.sextant.analytics.mastery.SessionState;
+import dev.sextant.analytics.results.Readings.Mastery;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
 import dev.sextant.analytics.results.Readings.SessionReading;
@@ -22,15 +24,11 @@ public final class Publishing {
   }
 
   /// The documents after a change of this session.
-  public List<Reading> after(LearnerState learner, String sessionId) {
-    SessionState session = learner.sessions().get(sessionId);
-    if (session == null) {
-      return List.of();
-    }
+  public List<Reading> after(LearnerState learner, SessionState session) {
     Pool pool = pools.pool(session.started().exam().courseId(), session.started().poolRevision());
     var reading =
         new SessionReading(
-            sessionId,
+            session.started().sessionId(),
             session.sequence(),
             learner.learnerId(),
             session.started().organisationId(),
@@ -39,7 +37,7 @@ public final class Publishing {
             judgement.result(session, pool),
             session.answers());
     CourseState course = learner.courses().get(session.started().exam().courseId());
-    return course == null
+    return course == null || course.current().answered().isEmpty()
         ? List.of(reading)
         : List.of(reading, mastery(learner, session, course, pool));
   }
@@ -47,41 +45,23 @@ public final class Publishing {
   private MasteryReading mastery(
       LearnerState learner, SessionState session, CourseState course, Pool pool) {
     String courseId = session.started().exam().courseId();
-    long version =
-        learner.sessions().values().stream()
-            .filter(s -> s.started().exam().courseId().equals(courseId))
-            .mapToLong(s -> s.sequence() + 1)
-            .sum();
-    List<Judgement.DomainResult> domains =
-        judgement.domains(course.belief(), pool, List.of(), 0).stream()
-            .map(d -> withCount(d, course.answered().getOrDefault(d.domainId(), 0)))
-            .toList();
     return new MasteryReading(
         MasteryReading.idOf(learner.learnerId(), courseId),
-        version,
+        course.version(),
         learner.learnerId(),
         session.started().organisationId(),
         courseId,
-        course.at(),
-        domains,
-        course.answered(),
+        mastery(course.current(), pool),
+        mastery(course.disclosed(), pool),
         course.trend().stream().map(t -> new Trend(t.at(), t.mean(), t.deviation())).toList(),
-        course.belief(),
-        course.lately().stream().flatMap(seen -> seen.questionIds().stream()).distinct().toList());
+        course.current().belief(),
+        course.lately());
   }
 
-  private static Judgement.DomainResult withCount(Judgement.DomainResult d, int answered) {
-    return new Judgement.DomainResult(
-        d.domainId(),
-        d.title(),
-        d.mean(),
-        d.standardDeviation(),
-        d.interval(),
-        d.cut(),
-        d.mastery(),
-        d.level(),
-        d.verdict(),
-        answered,
-        d.score());
+  private Mastery mastery(Standing standing, Pool pool) {
+    return new Mastery(
+        standing.at(),
+        standing.answered().values().stream().mapToInt(Integer::intValue).sum(),
+        judgement.domains(standing.belief(), pool, standing.answered()));
   }
 }

@@ -1,9 +1,11 @@
 package dev.sextant.analytics.results;
 
+import dev.sextant.analytics.Belief;
 import dev.sextant.analytics.mastery.Answer;
+import dev.sextant.analytics.mastery.LearnerState.SeenIn;
+import dev.sextant.analytics.results.Judgement.DomainStanding;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The documents that people read, as they leave the fold.
@@ -36,23 +38,32 @@ public final class Readings {
   /// One learner in one course.
   ///
   /// @param id learner id, a bar, course id
-  /// @param recent questions of the last sessions
+  /// @param now after every answer that has come: for those who teach
+  /// @param disclosed what the learner may see while an exam that tells nothing before its end runs
+  /// @param belief that `now` is made of, for the next exam
+  /// @param recent questions of the last sessions, newest session first
   public record MasteryReading(
       String id,
       long version,
       String learnerId,
       String organisationId,
       String courseId,
-      Instant at,
-      List<Judgement.DomainResult> domains,
-      Map<String, Integer> answered,
+      Mastery now,
+      Mastery disclosed,
       List<Trend> trend,
-      dev.sextant.analytics.Belief belief,
-      List<String> recent)
+      Belief belief,
+      List<SeenIn> recent)
       implements Reading {
     /// The id of a learner's mastery of a course.
     public static String idOf(String learnerId, String courseId) {
       return learnerId + "|" + courseId;
+    }
+  }
+
+  /// Mastery of each domain of a course at a moment.
+  public record Mastery(Instant at, int answered, List<DomainStanding> domains) {
+    public Mastery {
+      domains = List.copyOf(domains);
     }
   }
 

@@ -2,18 +2,20 @@ package dev.sextant.analytics.streams;
 
 import dev.sextant.analytics.Unavailable;
 import dev.sextant.analytics.mastery.Fold;
+import dev.sextant.analytics.mastery.Fold.Outcome;
 import dev.sextant.analytics.mastery.LearnerState;
 import dev.sextant.analytics.mastery.SessionEvents;
-import dev.sextant.analytics.mastery.SessionState;
 import dev.sextant.analytics.results.Publishing;
 import dev.sextant.analytics.results.Readings.Reading;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.servicekit.EventJson;
 import dev.sextant.servicekit.Json;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -26,24 +28,35 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Folds each learner's events in order and forwards the documents that changed.
 ///
-/// A record that is no event goes to the dead-letter topic as it came. A gap is repaired from
-/// session-service at once, or looked after again and again until it is.
+/// A record that is no event, or one that can never count, goes to the dead-letter topic as it came.
+/// A gap is repaired from session-service at once, or looked after again and again, ever more
+/// rarely, until it is. The question bank is waited for: without its pool no answer can be measured.
 final class LearnerProcessor implements Processor<String, byte[], String, Folded> {
   static final String STORE = "learners";
+
+  /// The learners with early events, so that a restart need not read all of `STORE` to find them.
+  static final String GAPS = "learners-with-gaps";
 
   private static final Logger LOG = LoggerFactory.getLogger(LearnerProcessor.class);
   private static final EventJson<ExamEvent> EVENTS = Json.events(ExamEvent.class);
   private static final EventJson<Reading> READINGS = Json.events(Reading.class);
   private static final JsonMapper STATES = StateJson.mapper();
 
+  /// Well below `max.poll.interval.ms`, after which the broker gives the partition to others.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+  private static final int MOST_DOUBLINGS = 6;
+  private static final byte[] MARK = {1};
+
   private final Fold fold;
   private final Publishing publishing;
   private final SessionEvents sessionEvents;
   private final StreamMeters meters;
   private final Duration repairEvery;
-  private final Set<String> learnersWithGaps = new HashSet<>();
+  private final Map<String, Retry> retries = new HashMap<>();
   private ProcessorContext<String, Folded> context;
   private KeyValueStore<String, byte[]> store;
+  private KeyValueStore<String, byte[]> gaps;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
   LearnerProcessor(
@@ -59,51 +72,43 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
     this.repairEvery = repairEvery;
   }
 
+  /// When a learner's gaps are asked for again, in milliseconds.
+  private record Retry(long at, int tries) {}
+
   @Override
   public void init(ProcessorContext<String, Folded> context) {
     this.context = context;
     this.store = context.getStateStore(STORE);
-    try (var all = store.all()) {
-      all.forEachRemaining(
-          entry -> {
-            if (hasGap(read(entry.value))) {
-              learnersWithGaps.add(entry.key);
-            }
-          });
-    }
-    context.schedule(
-        repairEvery,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> List.copyOf(learnersWithGaps).forEach(id -> repair(id, now)));
+    this.gaps = context.getStateStore(GAPS);
+    context.schedule(repairEvery, PunctuationType.WALL_CLOCK_TIME, this::repair);
   }
 
   @Override
   public void process(Record<String, byte[]> record) {
     ExamEvent event;
     try {
-      event = EVENTS.read(record.value());
+      event = read(record);
     } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
-      meters.deadLetters().increment();
-      LOG.atError()
-          .setMessage("dead letter")
-          .addKeyValue("why", e.getClass().getSimpleName())
-          .log();
-      context.forward(record.withValue(Folded.deadLetter(record.value())));
+      bury(record, e);
       return;
     }
-    LearnerState before = load(event.learnerId());
-    switch (fold.add(before, event)) {
-      case Fold.Outcome.Duplicate duplicate -> {
-        meters.duplicates().increment();
-        // The documents are sent again: they may be what was lost.
-        publish(duplicate.state(), event.sessionId(), record.timestamp());
-      }
-      case Fold.Outcome.Counted counted -> {
-        meters.counted().increment();
+    Outcome outcome;
+    try {
+      outcome = patiently(() -> fold.add(load(event.learnerId()), event));
+    } catch (Unavailable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      bury(record, e);
+      return;
+    }
+    switch (outcome) {
+      case Outcome.Duplicate _ -> meters.duplicates().increment();
+      case Outcome.Counted counted -> {
+        meters.counted(counted.events(), event.at(), context.currentSystemTimeMs());
         keep(counted.state());
-        publish(counted.state(), event.sessionId(), record.timestamp());
+        publish(counted, record.timestamp());
       }
-      case Fold.Outcome.Gap gap -> {
+      case Outcome.Gap gap -> {
         meters.gaps().increment();
         LOG.atWarn()
             .setMessage("gap")
@@ -111,44 +116,88 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
             .addKeyValue("missingFrom", gap.missingFrom())
             .log();
         keep(gap.state());
-        fill(gap.state(), gap.sessionId(), gap.missingFrom(), record.timestamp());
+        fill(gap.state().learnerId(), record.timestamp());
       }
     }
   }
 
-  private void repair(String learnerId, long now) {
-    LearnerState state = load(learnerId);
-    for (SessionState session : state.sessions().values()) {
-      if (!session.parked().isEmpty()) {
-        fill(load(learnerId), session.started().sessionId(), session.sequence() + 1, now);
-      }
+  private static ExamEvent read(Record<String, byte[]> record) {
+    ExamEvent event = EVENTS.read(record.value());
+    if (!event.learnerId().equals(record.key())) {
+      throw new IllegalArgumentException("the key must be the learner");
     }
-    if (!hasGap(load(learnerId))) {
-      learnersWithGaps.remove(learnerId);
+    if (event.sessionId().isBlank() || event.sequence() < 0) {
+      throw new IllegalArgumentException("an event must name its session and its place in it");
+    }
+    return event;
+  }
+
+  private void bury(Record<String, byte[]> record, RuntimeException why) {
+    meters.deadLetters().increment();
+    LOG.atError()
+        .setMessage("dead letter")
+        .addKeyValue("why", why.getClass().getSimpleName())
+        .addKeyValue("offset", context.recordMetadata().map(m -> m.partition() + "/" + m.offset()))
+        .log();
+    context.forward(record.withValue(Folded.deadLetter(record.value())));
+  }
+
+  /// Looks after all gaps whose time has come.
+  private void repair(long now) {
+    List<String> learners = new ArrayList<>();
+    try (var all = gaps.all()) {
+      all.forEachRemaining(entry -> learners.add(entry.key));
+    }
+    for (String learner : learners) {
+      Retry retry = retries.get(learner);
+      if (retry == null || retry.at() <= now) {
+        int tries = retry == null ? 0 : retry.tries();
+        Duration wait = repairEvery.multipliedBy(1L << Math.min(tries, MOST_DOUBLINGS));
+        retries.put(learner, new Retry(now + wait.toMillis(), tries + 1));
+        fill(learner, now);
+      }
     }
   }
 
-  private void fill(LearnerState learner, String sessionId, long from, long now) {
-    try {
-      LearnerState state = learner;
-      for (ExamEvent event : sessionEvents.from(sessionId, from)) {
-        if (fold.add(state, event) instanceof Fold.Outcome.Counted counted) {
-          meters.repaired().increment();
-          state = counted.state();
+  /// Asks session-service for what is missing in each session of the learner.
+  private void fill(String learnerId, long now) {
+    for (String sessionId : load(learnerId).early().keySet()) {
+      try {
+        LearnerState state = load(learnerId);
+        for (ExamEvent event : sessionEvents.from(sessionId, state.expected(sessionId))) {
+          if (patiently(() -> fold.add(load(learnerId), event)) instanceof Outcome.Counted counted) {
+            meters.repaired(counted.events());
+            keep(counted.state());
+            publish(counted, now);
+          }
         }
+      } catch (RuntimeException e) {
+        LOG.atWarn()
+            .setMessage("gap not repaired yet")
+            .addKeyValue("session", sessionId)
+            .addKeyValue("why", e.getClass().getSimpleName())
+            .log();
       }
-      keep(state);
-      publish(state, sessionId, now);
-    } catch (Unavailable e) {
-      LOG.atWarn().setMessage("gap not repaired yet").addKeyValue("session", sessionId).log();
-    }
-    if (hasGap(load(learner.learnerId()))) {
-      learnersWithGaps.add(learner.learnerId());
     }
   }
 
-  private void publish(LearnerState learner, String sessionId, long timestamp) {
-    for (Reading reading : publishing.after(learner, sessionId)) {
+  /// What the step gives, however long the question bank takes to come back, within reason.
+  private static <T> T patiently(java.util.function.Supplier<T> step) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return step.get();
+      } catch (Unavailable e) {
+        if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      }
+    }
+  }
+
+  private void publish(Outcome.Counted counted, long timestamp) {
+    for (Reading reading : publishing.after(counted.state(), counted.session())) {
       context.forward(
           new Record<>(reading.id(), Folded.reading(READINGS.write(reading)), timestamp));
     }
@@ -156,18 +205,18 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
 
   private LearnerState load(String learnerId) {
     byte[] known = store.get(learnerId);
-    return known == null ? LearnerState.unknown(learnerId) : read(known);
+    return known == null
+        ? LearnerState.unknown(learnerId)
+        : STATES.readValue(known, LearnerState.class);
   }
 
   private void keep(LearnerState state) {
     store.put(state.learnerId(), STATES.writeValueAsBytes(state));
-  }
-
-  private static LearnerState read(byte[] json) {
-    return STATES.readValue(json, LearnerState.class);
-  }
-
-  private static boolean hasGap(LearnerState state) {
-    return state.sessions().values().stream().anyMatch(s -> !s.parked().isEmpty());
+    if (!state.early().isEmpty()) {
+      gaps.put(state.learnerId(), MARK);
+    } else if (gaps.get(state.learnerId()) != null) {
+      gaps.delete(state.learnerId());
+      retries.remove(state.learnerId());
+    }
   }
 }

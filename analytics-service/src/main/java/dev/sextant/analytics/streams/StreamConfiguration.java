@@ -108,16 +108,13 @@ class StreamConfiguration {
       SessionEvents sessionEvents,
       StreamMeters meters,
       StreamSettings settings) {
+    var fold = new Fold(estimation, pools);
+    var publishing = new Publishing(judgement, pools);
     Topology.build(
         builder,
         topics,
         () ->
-            new LearnerProcessor(
-                new Fold(estimation, pools),
-                new Publishing(judgement, pools),
-                sessionEvents,
-                meters,
-                settings.repairEvery()));
+            new LearnerProcessor(fold, publishing, sessionEvents, meters, settings.repairEvery()));
     return new StreamTopology(factory);
   }
 

@@ -2,6 +2,9 @@ package dev.sextant.analytics.streams;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /// What the stream counts. `counted + repaired` is every event that changed a state once.
@@ -12,6 +15,7 @@ final class StreamMeters {
   private final Counter gaps;
   private final Counter repaired;
   private final Counter deadLetters;
+  private final Timer age;
 
   StreamMeters(MeterRegistry registry) {
     // Events that changed a learner's state, in the order they came.
@@ -22,12 +26,21 @@ final class StreamMeters {
     gaps = registry.counter("sextant.events.gap");
     // Missing events that session-service gave again.
     repaired = registry.counter("sextant.events.repaired");
-    // Records that are no event. Alert on any.
+    // From the answer's own time to its counting. Alert when it stays above a second.
+    age = registry.timer("sextant.events.age");
+    // Records that are no event, or can never count. Alert on any.
     deadLetters = registry.counter("sextant.events.dead");
   }
 
-  Counter counted() {
-    return counted;
+  /// @param at when the last of them happened
+  /// @param now the stream's clock, in milliseconds
+  void counted(int events, Instant at, long now) {
+    counted.increment(events);
+    age.record(Math.max(0, now - at.toEpochMilli()), TimeUnit.MILLISECONDS);
+  }
+
+  void repaired(int events) {
+    repaired.increment(events);
   }
 
   Counter duplicates() {
@@ -36,10 +49,6 @@ final class StreamMeters {
 
   Counter gaps() {
     return gaps;
-  }
-
-  Counter repaired() {
-    return repaired;
   }
 
   Counter deadLetters() {

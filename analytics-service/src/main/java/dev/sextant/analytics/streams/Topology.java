@@ -11,10 +11,12 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
-/// Answers in, documents out: one processor with one store, partitioned by learner.
+/// Answers in, documents out: one processor with its stores, partitioned by learner.
 final class Topology {
   /// The documents on their way to the read models, keyed by their id, compacted.
   static final String READINGS = "analytics-readings";
+
+  private static final String[] STORES = {LearnerProcessor.STORE, LearnerProcessor.GAPS};
 
   private Topology() {}
 
@@ -22,14 +24,14 @@ final class Topology {
       StreamsBuilder builder,
       KafkaTopics topics,
       ProcessorSupplier<String, byte[], String, Folded> fold) {
-    builder.addStateStore(
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(LearnerProcessor.STORE),
-            Serdes.String(),
-            Serdes.ByteArray()));
+    for (String store : STORES) {
+      builder.addStateStore(
+          Stores.keyValueStoreBuilder(
+              Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray()));
+    }
     builder.stream(
             topics.name(Topics.EXAM_EVENTS), Consumed.with(Serdes.String(), Serdes.ByteArray()))
-        .process(fold, Named.as("fold"), LearnerProcessor.STORE)
+        .process(fold, Named.as("fold"), STORES)
         .split(Named.as("out-"))
         .branch((key, out) -> out.dead(), dead(topics))
         .defaultBranch(readings(topics));

@@ -11,6 +11,17 @@ import dev.sextant.analytics.adaptive.NextQuestions.Next;
 import dev.sextant.analytics.mastery.Estimation;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Readings.MasteryReading;
+import dev.sextant.analytics.UnknownPool;
+import dev.sextant.analytics.results.Judgement.DomainStanding;
+import dev.sextant.servicekit.CommonProblem;
+import io.micrometer.core.instrument.Counter;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.web.bind.annotation.RequestParam;
 import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.servicekit.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,13 +49,15 @@ import org.springframework.web.bind.annotation.RestController;
 @Hidden
 class InternalController {
   private static final int SESSIONS = 100_000;
+  private static final int SESSIONS_NOT_REPEATED = 2;
 
   private final NextQuestions nextQuestions;
   private final ReadingStore readings;
   private final Estimation estimation;
   private final Pools pools;
   private final Clock clock;
-  private final Timer picks;
+  private final Timer time;
+  private final Map<Next.Reason, Counter> picks = new EnumMap<>(Next.Reason.class);
 
   /// What a session begins with: read once, kept while it is live, so that it cannot change midway.
   private final Cache<String, Basis> bases =
@@ -63,37 +76,59 @@ class InternalController {
     this.pools = pools;
     this.clock = Clock.systemUTC();
     // One look-ahead or pick for a session; slow ones make session-service fall back.
-    this.picks = meters.timer("sextant.picks");
+    this.time = meters.timer("sextant.picks.time");
+    // Decisions by their reason: asked as planned, asked after a rule gave way, or why it stops.
+    for (Next.Reason reason : Next.Reason.values()) {
+      picks.put(reason, meters.counter("sextant.picks", "reason", reason.name()));
+    }
   }
 
   private record Basis(Belief prior, Set<String> seenLately) {}
 
   /// @param pending the question being answered now: both outcomes are looked ahead; null to decide
-  ///   now
+  ///     now
   record NextQuestionsRequest(
-      String sessionId,
-      String learnerId,
-      String organisationId,
-      ExamSnapshot exam,
+      @NotBlank String sessionId,
+      @NotBlank String learnerId,
+      @NotBlank String organisationId,
+      @NotNull ExamSnapshot exam,
       long poolRevision,
-      List<Answered> answered,
+      @NotNull List<@NotNull Answered> answered,
       @Nullable String pending) {}
 
   /// The decision now, or one for each outcome.
   record NextQuestionsView(@Nullable Next now, @Nullable Next ifRight, @Nullable Next ifWrong) {}
 
   @PostMapping("/next-questions")
-  NextQuestionsView next(@RequestBody NextQuestionsRequest request) {
+  NextQuestionsView next(@Valid @RequestBody NextQuestionsRequest request) {
     try {
-      return picks.record(() -> decide(request));
+      return Objects.requireNonNull(time.record(() -> decide(request)));
+    } catch (UnknownPool e) {
+      throw new Problem(CommonProblem.UNPROCESSABLE, "Name a pool that the question bank has.");
     } catch (IllegalArgumentException e) {
       throw Problem.invalid("/answered", "holds a question that is not in the pool");
     }
   }
 
+  /// What is believed of a learner before the next exam of a course. Of somebody who never answered
+  /// that is the population's, for which the pool's revision must be named.
   @GetMapping("/learners/{learnerId}/priors/{courseId}")
-  Belief prior(@PathVariable String learnerId, @PathVariable String courseId) {
-    return readings.mastery(learnerId, courseId).map(this::drifted).orElseThrow(Problem::notFound);
+  Belief prior(
+      @PathVariable String learnerId,
+      @PathVariable String courseId,
+      @RequestParam(required = false) @Nullable Long poolRevision) {
+    Optional<MasteryReading> known = readings.mastery(learnerId, courseId);
+    if (known.isPresent()) {
+      return drifted(known.get());
+    }
+    if (poolRevision == null) {
+      throw Problem.notFound();
+    }
+    try {
+      return estimation.population(pools.pool(courseId, poolRevision).domains().size());
+    } catch (UnknownPool e) {
+      throw Problem.notFound();
+    }
   }
 
   private NextQuestionsView decide(NextQuestionsRequest request) {
@@ -109,29 +144,41 @@ class InternalController {
   }
 
   private Next pick(NextQuestionsRequest request, List<Answered> answered, Basis basis) {
-    return nextQuestions.next(
-        request.sessionId(),
-        request.exam(),
-        request.poolRevision(),
-        answered,
-        basis.prior(),
-        basis.seenLately());
+    Next next =
+        nextQuestions.next(
+            request.sessionId(),
+            request.exam(),
+            request.poolRevision(),
+            answered,
+            basis.prior(),
+            basis.seenLately());
+    Objects.requireNonNull(picks.get(next.reason())).increment();
+    return next;
   }
 
   private Basis basis(NextQuestionsRequest request) {
+    Pool pool = pools.pool(request.exam().courseId(), request.poolRevision());
     Optional<MasteryReading> known =
         readings.mastery(request.learnerId(), request.exam().courseId());
     if (known.isEmpty()) {
-      Pool pool = pools.pool(request.exam().courseId(), request.poolRevision());
       return new Basis(estimation.population(pool.domains().size()), Set.of());
     }
-    Set<String> seen = new HashSet<>(known.get().recent());
-    request.answered().forEach(answer -> seen.remove(answer.questionId()));
-    return new Basis(drifted(known.get()), seen);
+    Set<String> seen = new HashSet<>();
+    known.get().recent().stream()
+        .filter(session -> !session.sessionId().equals(request.sessionId()))
+        .limit(SESSIONS_NOT_REPEATED)
+        .forEach(session -> seen.addAll(session.questionIds()));
+    Belief carried =
+        estimation.carried(
+            drifted(known.get()),
+            known.get().now().domains().stream().map(DomainStanding::domainId).toList(),
+            pool.domains().stream().map(Pool.Domain::id).toList());
+    return new Basis(carried, seen);
   }
 
   private Belief drifted(MasteryReading reading) {
-    return estimation.drifted(reading.belief(), Duration.between(reading.at(), clock.instant()));
+    return estimation.drifted(
+        reading.belief(), Duration.between(reading.now().at(), clock.instant()));
   }
 
   private static List<Answered> plus(List<Answered> answered, Answered one) {

@@ -3,6 +3,7 @@ package dev.sextant.analytics.web;
 import dev.sextant.analytics.results.Judgement.Band;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.ReadingStore;
+import dev.sextant.analytics.results.Readings.Mastery;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.Problem;
@@ -70,10 +71,13 @@ class MasteryController {
     if (!reading.organisationId().equals(caller.organisationId())) {
       throw Problem.notFound();
     }
+    // The learner must not read from a moving estimate, in mid-exam, which answers were right.
+    Mastery mastery =
+        learnerId.equals(caller.accountId()) ? reading.disclosed() : reading.now();
     List<DomainMastery> domains = new ArrayList<>();
-    for (int d = 0; d < reading.domains().size(); d++) {
+    for (int d = 0; d < mastery.domains().size(); d++) {
       int place = d;
-      var domain = reading.domains().get(d);
+      var domain = mastery.domains().get(d);
       domains.add(
           new DomainMastery(
               domain.domainId(),
@@ -92,6 +96,6 @@ class MasteryController {
                               t.at(), t.mean().get(place), t.standardDeviation().get(place)))
                   .toList()));
     }
-    return new MasteryView(learnerId, courseId, reading.at(), domains);
+    return new MasteryView(learnerId, courseId, mastery.at(), domains);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.analytics.adaptive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.sextant.analytics.classes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sextant.analytics.Samples;
+import dev.sextant.analytics.Samples.Sitting;
+import dev.sextant.analytics.classes.ClassMastery.AtRisk;
+import dev.sextant.analytics.mastery.Estimation;
+import dev.sextant.analytics.mastery.Fold;
+import dev.sextant.analytics.mastery.LearnerState;
+import dev.sextant.analytics.results.Judgement;
+import dev.sextant.analytics.results.Level;
+import dev.sextant.analytics.results.Publishing;
+import dev.sextant.analytics.results.Readings.MasteryReading;
+import dev.sextant.contracts.ExamEvent;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ClassMasteryTest {
+  private static final int LEAST = 6;
+  private static final Judgement JUDGEMENT =
+      new Judgement(0.9, new Level.Thresholds(0.25, 0.5, 0.8), LEAST);
+
+  private final MasteryReading strong = learner("strong", 12, 0.95);
+  private final MasteryReading weak = learner("weak", 12, 0.05);
+  private final MasteryReading few = learner("few", 2, 0.5);
+
+  @Test
+  void the_population_adds_up_and_says_who_is_left_out_and_why() {
+    ClassMastery mastery = of(List.of("strong", "weak", "few", "silent"));
+    assertThat(mastery.population().members()).isEqualTo(4);
+    assertThat(mastery.population().measured()).isEqualTo(2);
+    assertThat(mastery.population().excluded()).isEqualTo(2);
+    assertThat(mastery.population().why())
+        .containsEntry("no answer yet", 1)
+        .containsEntry("under 6 answers", 1);
+  }
+
+  @Test
+  void each_level_count_adds_up_to_those_measured() {
+    for (ClassMastery.DomainDistribution domain : of(List.of("strong", "weak", "few")).domains()) {
+      assertThat(domain.levels().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
+      assertThat(domain.levels().keySet()).containsExactlyInAnyOrder(Level.values());
+    }
+  }
+
+  @Test
+  void everyone_who_answered_has_a_line() {
+    assertThat(of(List.of("strong", "weak", "few", "silent")).learners())
+        .extracting(ClassMastery.Row::learnerId)
+        .containsExactly("few", "strong", "weak");
+  }
+
+  @Test
+  void the_weak_are_at_risk_with_reasons_in_words() {
+    List<AtRisk> risks = of(List.of("strong", "weak", "few")).atRisk();
+    assertThat(risks).extracting(AtRisk::learnerId).containsExactly("weak");
+    assertThat(risks.getFirst().reasons()).isNotEmpty();
+    assertThat(risks.getFirst().reasons().getFirst()).contains("Domain").contains("above the cut");
+  }
+
+  @Test
+  void somebody_else_s_reading_is_not_counted() {
+    assertThat(of(List.of("strong")).learners())
+        .extracting(ClassMastery.Row::learnerId)
+        .containsExactly("strong");
+  }
+
+  @Test
+  void an_empty_class_is_empty_and_no_error() {
+    ClassMastery nobody = of(List.of());
+    assertThat(nobody.population().members()).isZero();
+    assertThat(nobody.learners()).isEmpty();
+    assertThat(nobody.atRisk()).isEmpty();
+  }
+
+  private ClassMastery of(List<String> members) {
+    return ClassMastery.of(
+        Samples.CLASS, Samples.COURSE, members, List.of(strong, weak, few), LEAST);
+  }
+
+  private static MasteryReading learner(String id, int answers, double rightly) {
+    var fold = new Fold(new Estimation(0.6, 0.002), Samples.pools());
+    LearnerState state = LearnerState.unknown(id);
+    Sitting sitting =
+        Sitting.adaptive("of-" + id, id).answers(answers, rightly, new Random(3)).finish("LENGTH");
+    MasteryReading newest = null;
+    for (ExamEvent event : sitting.events()) {
+      var counted = (Fold.Outcome.Counted) fold.add(state, event);
+      state = counted.state();
+      for (var reading :
+          new Publishing(JUDGEMENT, Samples.pools()).after(state, counted.session())) {
+        newest = reading instanceof MasteryReading mastery ? mastery : newest;
+      }
+    }
+    return Objects.requireNonNull(newest);
+  }
+}

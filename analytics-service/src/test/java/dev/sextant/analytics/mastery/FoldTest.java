@@ -1,0 +1,393 @@
+package dev.sextant.analytics.mastery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.Samples;
+import dev.sextant.analytics.Samples.Sitting;
+import dev.sextant.analytics.mastery.Fold.Outcome;
+import dev.sextant.contracts.ExamEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FoldTest {
+  private static final String LEARNER = "learner-1";
+  private static final Estimation ESTIMATION = new Estimation(0.6, 0.002);
+
+  private final Fold fold = new Fold(ESTIMATION, Samples.pools());
+
+  @Test
+  void answers_are_counted_and_the_end_makes_the_session_final() {
+    Sitting sitting =
+        Sitting.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, false);
+
+    SessionState live = session(foldAll(sitting.events()), "s");
+    assertThat(live.answers()).extracting(Answer::position).containsExactly(1, 2);
+    assertThat(live.isFinal()).isFalse();
+
+    SessionState over = session(foldAll(sitting.finish("LENGTH").events()), "s");
+    assertThat(over.isFinal()).isTrue();
+    assertThat(over.sequence()).isEqualTo(3);
+  }
+
+  @Test
+  void a_redelivered_event_changes_nothing() {
+    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 1, true);
+    LearnerState once = foldAll(sitting.events());
+
+    for (ExamEvent event : sitting.events()) {
+      Outcome again = fold.add(once, event);
+      assertThat(again).isInstanceOf(Outcome.Duplicate.class);
+      assertThat(again.state()).isEqualTo(once);
+    }
+  }
+
+  @Test
+  void an_event_that_came_too_early_waits_and_counts_when_the_gap_is_filled() {
+    Sitting sitting =
+        Sitting.adaptive("s", LEARNER)
+            .answer("one", 1, true)
+            .answer("two", 1, true)
+            .answer("three", 1, false)
+            .finish("LENGTH");
+    LearnerState state = foldAll(List.of(sitting.event(0)));
+
+    Outcome third = fold.add(state, sitting.event(3));
+    assertThat(third).isInstanceOf(Outcome.Gap.class);
+    assertThat(((Outcome.Gap) third).missingFrom()).isEqualTo(1);
+    assertThat(session(third.state(), "s").answers()).isEmpty();
+    assertThat(third.state().early()).containsKey("s");
+
+    LearnerState after = third.state();
+    for (int sequence : List.of(4, 2, 1)) {
+      after = add(after, sitting.event(sequence));
+    }
+    assertThat(after).isEqualTo(foldAll(sitting.events()));
+    assertThat(session(after, "s").isFinal()).isTrue();
+  }
+
+  @Test
+  void an_event_that_came_before_its_sessions_start_is_kept() {
+    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, true);
+    LearnerState state = LearnerState.unknown(LEARNER);
+
+    for (int sequence : List.of(1, 2, 0)) {
+      state = add(state, sitting.event(sequence));
+    }
+
+    assertThat(state).isEqualTo(foldAll(sitting.events()));
+  }
+
+  @Test
+  void a_result_is_not_final_while_an_answer_is_missing() {
+    Sitting sitting =
+        Sitting.adaptive("s", LEARNER)
+            .answer("one", 1, true)
+            .answer("two", 1, true)
+            .finish("LENGTH");
+    LearnerState state = foldAll(List.of(sitting.event(0), sitting.event(1), sitting.event(3)));
+
+    assertThat(session(state, "s").isFinal()).isFalse();
+    assertThat(session(add(state, sitting.event(2)), "s").isFinal()).isTrue();
+  }
+
+  @Test
+  void a_replaced_answer_counts_instead_of_the_first() {
+    Sitting changed =
+        new Sitting(
+                "s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
+            .answer("one", 1, false)
+            .answer("two", 1, true)
+            .answerAt(1, 2, "one", 1, true)
+            .finish("LENGTH");
+    SessionState after = session(foldAll(changed.events()), "s");
+
+    assertThat(after.answers()).hasSize(2);
+    assertThat(after.answers().getFirst().revision()).isEqualTo(2);
+    assertThat(after.answers().getFirst().correct()).isTrue();
+    assertThat(after.isFinal()).isTrue();
+
+    Sitting direct =
+        new Sitting(
+                "s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
+            .answer("one", 1, true)
+            .answer("two", 1, true)
+            .finish("LENGTH");
+    assertClose(after.belief(), session(foldAll(direct.events()), "s").belief());
+  }
+
+  @Test
+  void an_older_revision_never_replaces_a_newer_one() {
+    Sitting sitting =
+        new Sitting(
+                "s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
+            .answerAt(1, 2, "one", 1, true)
+            .answerAt(1, 1, "one", 1, false);
+
+    assertThat(session(foldAll(sitting.events()), "s").answers())
+        .extracting(Answer::revision)
+        .containsExactly(2);
+  }
+
+  @Test
+  void a_right_answer_raises_its_domain_and_less_its_neighbours() {
+    Belief before = session(foldAll(Sitting.adaptive("s", LEARNER).events()), "s").belief();
+    Belief right =
+        session(foldAll(Sitting.adaptive("s", LEARNER).answer("one", 3, true).events()), "s")
+            .belief();
+    Belief wrong =
+        session(foldAll(Sitting.adaptive("s", LEARNER).answer("one", 3, false).events()), "s")
+            .belief();
+
+    assertThat(right.mean().get(0)).isGreaterThan(before.mean().get(0));
+    assertThat(right.mean().get(1)).isGreaterThan(before.mean().get(1));
+    assertThat(right.mean().get(0)).isGreaterThan(right.mean().get(1));
+    assertThat(wrong.mean().get(0)).isLessThan(before.mean().get(0));
+    assertThat(right.covariance().get(0).get(0)).isLessThan(before.covariance().get(0).get(0));
+  }
+
+  @Test
+  void the_next_exam_begins_where_the_last_one_ended_but_less_sure() {
+    Sitting first = Sitting.adaptive("s1", LEARNER).answers(9, 0.9, new Random(5)).finish("LENGTH");
+    LearnerState after = foldAll(first.events());
+    Belief end = session(after, "s1").belief();
+    Sitting soon =
+        new Sitting(
+            "s2",
+            LEARNER,
+            Samples.exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN"),
+            first.now().plus(Duration.ofDays(30)));
+    Sitting late =
+        new Sitting(
+            "s3",
+            LEARNER,
+            Samples.exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN"),
+            first.now().plus(Duration.ofDays(365)));
+
+    Belief next = session(add(after, soon.event(0)), "s2").prior();
+    Belief later = session(add(after, late.event(0)), "s3").prior();
+
+    assertThat(next.mean()).isEqualTo(end.mean());
+    for (int d = 0; d < 3; d++) {
+      double was = end.covariance().get(d).get(d);
+      assertThat(next.covariance().get(d).get(d)).isGreaterThan(was);
+      assertThat(later.covariance().get(d).get(d))
+          .isGreaterThan(next.covariance().get(d).get(d))
+          .isLessThanOrEqualTo(1 + 1e-9);
+    }
+  }
+
+  @Test
+  void two_sessions_at_once_lose_no_evidence() {
+    Sitting a = Sitting.adaptive("a", LEARNER);
+    Sitting b = Sitting.adaptive("b", LEARNER);
+    a.answer("one", 3, true).answer("one", 4, true).answer("one", 5, true).finish("LENGTH");
+    b.answer("two", 3, false).answer("two", 4, false).answer("two", 5, false).finish("LENGTH");
+    LearnerState state = foldAll(List.of(a.event(0), b.event(0)));
+    for (int n = 1; n < a.events().size(); n++) {
+      state = fold.add(state, a.event(n)).state();
+      state = fold.add(state, b.event(n)).state();
+    }
+    Belief both = belief(state);
+    Belief onlyB = belief(foldAll(b.events()));
+
+    assertThat(both.mean().get(0)).isGreaterThan(onlyB.mean().get(0) + 0.3);
+    assertThat(both.mean().get(1)).isLessThan(belief(foldAll(a.events())).mean().get(1) - 0.3);
+  }
+
+  @Test
+  void two_sessions_at_once_end_alike_whichever_ends_first() {
+    Sitting a = Sitting.adaptive("a", LEARNER).answers(6, 0.9, new Random(1)).finish("LENGTH");
+    Sitting b = Sitting.adaptive("b", LEARNER).answers(6, 0.2, new Random(2)).finish("LENGTH");
+    List<ExamEvent> aFirst = new ArrayList<>(List.of(a.event(0), b.event(0)));
+    List<ExamEvent> bFirst = new ArrayList<>(aFirst);
+    aFirst.addAll(a.from(1).toList());
+    aFirst.addAll(b.from(1).toList());
+    bFirst.addAll(b.from(1).toList());
+    bFirst.addAll(a.from(1).toList());
+
+    assertThat(course(foldAll(aFirst)).settled().answered())
+        .isEqualTo(course(foldAll(bFirst)).settled().answered())
+        .containsEntry("one", 4);
+    for (int d = 0; d < 3; d++) {
+      // Each step is a normal approximation, so the order leaves a trace, but no more.
+      assertThat(belief(foldAll(aFirst)).mean().get(d))
+          .isCloseTo(belief(foldAll(bFirst)).mean().get(d), within(0.15));
+    }
+  }
+
+  @Test
+  void a_learner_sees_nothing_of_an_exam_that_tells_nothing_before_its_end() {
+    Sitting exam = Sitting.adaptive("s", LEARNER).answer("one", 3, true).answer("one", 4, true);
+    var live = course(foldAll(exam.events()));
+    assertThat(live.disclosed().answered()).isEmpty();
+    assertThat(live.disclosed().belief()).isEqualTo(ESTIMATION.population(3));
+    assertThat(live.current().answered()).containsEntry("one", 2);
+
+    var over = course(foldAll(exam.finish("LENGTH").events()));
+    assertThat(over.disclosed()).isEqualTo(over.current()).isEqualTo(over.settled());
+  }
+
+  @Test
+  void practice_shows_at_once() {
+    var practice =
+        new Sitting(
+            "s", LEARNER, Samples.exam("PRACTICE", "IMMEDIATE", "WEIGHTED_MEAN"), Samples.NOON);
+    var live = course(foldAll(practice.answer("one", 3, true).events()));
+    assertThat(live.disclosed()).isEqualTo(live.current());
+    assertThat(live.disclosed().answered()).containsEntry("one", 1);
+  }
+
+  @Test
+  void a_finished_session_leaves_only_its_last_number_in_the_state() {
+    LearnerState over =
+        foldAll(
+            Sitting.adaptive("s", LEARNER).answers(9, 0.5, new Random(1)).finish("LENGTH").events());
+    assertThat(over.sessions()).isEmpty();
+    assertThat(over.early()).isEmpty();
+    assertThat(over.ended()).containsExactly(Map.entry("s", 10L));
+    assertThat(course(over).trend()).hasSize(1);
+  }
+
+  @Test
+  void nothing_may_follow_the_end() {
+    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 3, true).finish("LENGTH");
+    LearnerState over = foldAll(sitting.events());
+    ExamEvent late = sitting.answer("two", 3, true).last();
+    assertThatThrownBy(() -> fold.add(over, late)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void a_domain_that_the_course_gained_is_unknown_and_the_others_stay() {
+    Belief known =
+        session(
+                foldAll(Sitting.adaptive("s", LEARNER).answers(9, 0.9, new Random(5)).events()),
+                "s")
+            .belief();
+    Belief carried =
+        ESTIMATION.carried(known, Samples.DOMAINS, List.of("three", "new", "one"));
+    assertThat(carried.mean())
+        .containsExactly(known.mean().get(2), 0.0, known.mean().get(0));
+    assertThat(carried.covariance().get(0).get(2)).isEqualTo(known.covariance().get(2).get(0));
+    assertThat(carried.covariance().get(1)).containsExactly(0.0, 1.0, 0.0);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("dev.sextant.analytics.Samples#twoHundred")
+  void disorder_and_repeats_end_where_order_ends(long seed) {
+    var random = new Random(seed);
+    List<ExamEvent> inOrder = chain(random);
+    LearnerState expected = foldAll(inOrder);
+
+    LearnerState state = LearnerState.unknown(LEARNER);
+    for (ExamEvent event : redeliveredWithinSessions(inOrder, random)) {
+      state = fold.add(state, event).state();
+    }
+
+    assertThat(state).isEqualTo(expected);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("dev.sextant.analytics.Samples#twoHundred")
+  void a_replay_from_the_start_changes_nothing(long seed) {
+    List<ExamEvent> chain = chain(new Random(seed));
+    LearnerState once = foldAll(chain);
+    LearnerState twice = once;
+    for (ExamEvent event : chain) {
+      Outcome outcome = fold.add(twice, event);
+      assertThat(outcome).isInstanceOf(Outcome.Duplicate.class);
+      twice = outcome.state();
+    }
+    assertThat(twice).isEqualTo(once);
+    assertThat(foldAll(chain)).isEqualTo(once);
+  }
+
+  /// One to three sittings one after the other.
+  private static List<ExamEvent> chain(Random random) {
+    List<ExamEvent> events = new ArrayList<>();
+    var start = Samples.NOON;
+    int sittings = 1 + random.nextInt(3);
+    for (int s = 0; s < sittings; s++) {
+      boolean fixed = random.nextBoolean();
+      var exam = Samples.exam(fixed ? "FIXED" : "ADAPTIVE", "AT_END", "EVERY_DOMAIN");
+      Sitting sitting = new Sitting("s" + s, LEARNER, exam, start);
+      sitting.answers(1 + random.nextInt(12), random.nextDouble(), random);
+      if (fixed) {
+        sitting.answerAt(1, 2, "one", 1, random.nextBoolean());
+      }
+      sitting.finish("LENGTH");
+      events.addAll(sitting.events());
+      start = sitting.now().plus(Duration.ofDays(1 + random.nextInt(20)));
+    }
+    return events;
+  }
+
+  /// Each session's events shuffled with some twice; sessions stay one after the other.
+  private static List<ExamEvent> redeliveredWithinSessions(List<ExamEvent> events, Random random) {
+    List<ExamEvent> out = new ArrayList<>();
+    for (String session : events.stream().map(ExamEvent::sessionId).distinct().toList()) {
+      List<ExamEvent> some = new ArrayList<>();
+      for (ExamEvent event : events) {
+        if (event.sessionId().equals(session)) {
+          some.add(event);
+          if (random.nextInt(3) == 0) {
+            some.add(event);
+          }
+        }
+      }
+      Collections.shuffle(some, random);
+      out.addAll(some);
+    }
+    return out;
+  }
+
+  private final Map<String, SessionState> last = new HashMap<>();
+
+  private LearnerState foldAll(List<ExamEvent> events) {
+    LearnerState state = LearnerState.unknown(LEARNER);
+    for (ExamEvent event : events) {
+      state = add(state, event);
+    }
+    return state;
+  }
+
+  private LearnerState add(LearnerState before, ExamEvent event) {
+    Outcome outcome = fold.add(before, event);
+    if (outcome instanceof Outcome.Counted counted) {
+      last.put(event.sessionId(), counted.session());
+    }
+    return outcome.state();
+  }
+
+  /// The session as the last event left it.
+  private SessionState session(LearnerState state, String id) {
+    SessionState session = Objects.requireNonNull(last.get(id), "session " + id);
+    assertThat(state.expected(id)).isEqualTo(session.sequence() + 1);
+    return session;
+  }
+
+  private static LearnerState.CourseState course(LearnerState state) {
+    return Objects.requireNonNull(state.courses().get(Samples.COURSE));
+  }
+
+  private static Belief belief(LearnerState state) {
+    return course(state).current().belief();
+  }
+
+  private static void assertClose(Belief one, Belief other) {
+    for (int d = 0; d < one.mean().size(); d++) {
+      assertThat(one.mean().get(d)).isCloseTo(other.mean().get(d), within(1e-6));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.analytics.mastery;
+
+import org.jspecify.annotations.NullMarked;

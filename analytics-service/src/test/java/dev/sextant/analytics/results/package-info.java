@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.analytics.results;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.analytics.streams;
+
+import org.jspecify.annotations.NullMarked;
