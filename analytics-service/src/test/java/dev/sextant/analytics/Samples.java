@@ -98,8 +98,7 @@ public final class Samples {
     }
 
     public static Sitting adaptive(String sessionId, String learnerId) {
-      return new Sitting(
-          sessionId, learnerId, exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN"), NOON);
+      return new Sitting(sessionId, learnerId, exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN"), NOON);
     }
 
     /// Answers the next position with a question of the domain.
@@ -109,8 +108,7 @@ public final class Samples {
     }
 
     /// Answers a position, perhaps once more.
-    public Sitting answerAt(
-        int at, int revision, String domain, int question, boolean correct) {
+    public Sitting answerAt(int at, int revision, String domain, int question, boolean correct) {
       now = now.plusSeconds(30);
       return add(
           new AnswerAccepted(

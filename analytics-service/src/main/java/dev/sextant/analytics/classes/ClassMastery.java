@@ -30,8 +30,7 @@ public record ClassMastery(
   ///
   /// @param excluded members that are not counted: `members` less `measured`
   /// @param why how many of them for which reason, in words
-  public record Population(
-      int members, int measured, int excluded, Map<String, Integer> why) {}
+  public record Population(int members, int measured, int excluded, Map<String, Integer> why) {}
 
   /// How one domain is spread over the measured learners.
   ///
@@ -108,8 +107,7 @@ public record ClassMastery(
     return new ClassMastery(
         classId,
         courseId,
-        new Population(
-            members.size(), members.size() - without - few, without + few, why),
+        new Population(members.size(), members.size() - without - few, without + few, why),
         tallies.entrySet().stream().map(e -> e.getValue().distribution(e.getKey())).toList(),
         rows,
         risks);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Adds one event to what is known of a learner.
 ///
 /// Counts each event once: the state remembers the last sequence of every session, so a redelivery,
-/// a replay from the start or a second relay changes nothing. An event that comes before one that is
-/// missing is kept and counted when the gap is filled. Every answer moves the course's standing
+/// a replay from the start or a second relay changes nothing. An event that comes before one that
+/// is missing is kept and counted when the gap is filled. Every answer moves the course's standing
 /// once, however many sessions of the course run side by side.
 public final class Fold {
   private static final int TREND_POINTS = 60;
@@ -288,8 +288,7 @@ public final class Fold {
       deviation.add(Math.sqrt(belief.covariance().get(d).get(d)));
     }
     List<TrendPoint> next = new ArrayList<>(trend);
-    next.add(
-        new TrendPoint(session.started().sessionId(), session.at(), belief.mean(), deviation));
+    next.add(new TrendPoint(session.started().sessionId(), session.at(), belief.mean(), deviation));
     next.sort(Comparator.comparing(TrendPoint::at));
     return next.subList(Math.max(0, next.size() - TREND_POINTS), next.size());
   }

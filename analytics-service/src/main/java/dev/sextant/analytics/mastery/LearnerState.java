@@ -48,8 +48,8 @@ public record LearnerState(
   /// @param domains the course's domains in the order of the abilities
   /// @param settled after all sessions that are final
   /// @param current after every answer that has come
-  /// @param disclosed what the learner may see: `settled`, and of live sessions only those that tell
-  ///     after each answer whether it was right. Anything more would give keys away in mid-exam
+  /// @param disclosed what the learner may see: `settled`, and of live sessions only those that
+  ///   tell after each answer whether it was right. Anything more would give keys away in mid-exam
   /// @param trend what was believed at the end of each session, oldest first
   /// @param lately questions of the last sessions, newest session first
   /// @param version grows by one with every change

@@ -28,9 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Folds each learner's events in order and forwards the documents that changed.
 ///
-/// A record that is no event, or one that can never count, goes to the dead-letter topic as it came.
-/// A gap is repaired from session-service at once, or looked after again and again, ever more
-/// rarely, until it is. The question bank is waited for: without its pool no answer can be measured.
+/// A record that is no event, or one that can never count, goes to the dead-letter topic as it
+/// came. A gap is repaired from session-service at once, or looked after again and again, ever more
+/// rarely, until it is. The question bank is waited for: without its pool no answer can be
+/// measured.
 final class LearnerProcessor implements Processor<String, byte[], String, Folded> {
   static final String STORE = "learners";
 
@@ -44,6 +45,7 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
 
   /// Well below `max.poll.interval.ms`, after which the broker gives the partition to others.
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
   private static final int MOST_DOUBLINGS = 6;
   private static final byte[] MARK = {1};
@@ -165,7 +167,8 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
       try {
         LearnerState state = load(learnerId);
         for (ExamEvent event : sessionEvents.from(sessionId, state.expected(sessionId))) {
-          if (patiently(() -> fold.add(load(learnerId), event)) instanceof Outcome.Counted counted) {
+          if (patiently(() -> fold.add(load(learnerId), event))
+              instanceof Outcome.Counted counted) {
             meters.repaired(counted.events());
             keep(counted.state());
             publish(counted, now);

@@ -11,10 +11,11 @@ import dev.sextant.analytics.results.Publishing;
 import dev.sextant.analytics.results.Watchers;
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -30,11 +31,13 @@ import org.springframework.kafka.config.KafkaStreamsConfiguration;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.streams.KafkaStreamsMicrometerListener;
 
 /// Puts the fold on the stream.
 @Configuration
 @EnableKafkaStreams
 class StreamConfiguration {
+  private static final int CLOSE_SECONDS = 10;
   private static final Logger LOG = LoggerFactory.getLogger(StreamConfiguration.class);
 
   @Bean
@@ -80,20 +83,31 @@ class StreamConfiguration {
     config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
     config.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir());
     config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-    // A learner's state is one record: it must fit however many exams it holds.
-    config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 8 << 20);
+    // An instance that was killed is missed after this long; one that is stopped says so itself.
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        (int) settings.missedAfter().toMillis());
+    config.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        (int) settings.missedAfter().dividedBy(3).toMillis());
+    config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     return new KafkaStreamsConfiguration(config);
   }
 
-  /// A thread that ends on an outage is replaced and begins again where it had committed.
+  /// A thread that ends on an outage is replaced and begins again where it had committed. At a stop
+  /// the group is left, so that the next start, or the other instances, go on at once.
   @Bean
-  StreamsBuilderFactoryBeanConfigurer replaceThreads() {
-    return factory ->
-        factory.setStreamsUncaughtExceptionHandler(
-            e -> {
-              LOG.atError().setMessage("stream thread replaced").setCause(e).log();
-              return StreamThreadExceptionResponse.REPLACE_THREAD;
-            });
+  StreamsBuilderFactoryBeanConfigurer streamLife(MeterRegistry registry) {
+    return factory -> {
+      factory.setStreamsUncaughtExceptionHandler(
+          e -> {
+            LOG.atError().setMessage("stream thread replaced").setCause(e).log();
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+          });
+      factory.setLeaveGroupOnClose(true);
+      factory.setCloseTimeout(CLOSE_SECONDS);
+      factory.addListener(new KafkaStreamsMicrometerListener(registry));
+    };
   }
 
   @Bean

@@ -19,6 +19,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param threads that read the stream
 /// @param standbys copies of the state on other instances
 /// @param repairEvery how often sessions with a gap are looked after
+/// @param missedAfter how long an instance may be silent before others take its partitions
 @Validated
 @ConfigurationProperties("sextant.analytics")
 record StreamSettings(
@@ -33,4 +34,5 @@ record StreamSettings(
     @DefaultValue("data/streams") String stateDir,
     @DefaultValue("2") @Min(1) @Max(64) int threads,
     @DefaultValue("0") @Min(0) int standbys,
-    @DefaultValue("5s") Duration repairEvery) {}
+    @DefaultValue("5s") Duration repairEvery,
+    @DefaultValue("10s") Duration missedAfter) {}

@@ -5,33 +5,32 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.analytics.Belief;
 import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Pools;
+import dev.sextant.analytics.UnknownPool;
 import dev.sextant.analytics.adaptive.NextQuestions;
 import dev.sextant.analytics.adaptive.NextQuestions.Answered;
 import dev.sextant.analytics.adaptive.NextQuestions.Next;
 import dev.sextant.analytics.mastery.Estimation;
+import dev.sextant.analytics.results.Judgement.DomainStanding;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Readings.MasteryReading;
-import dev.sextant.analytics.UnknownPool;
-import dev.sextant.analytics.results.Judgement.DomainStanding;
-import dev.sextant.servicekit.CommonProblem;
-import io.micrometer.core.instrument.Counter;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
-import org.springframework.web.bind.annotation.RequestParam;
 import dev.sextant.contracts.ExamSnapshot;
+import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Problem;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// What session-service asks.
@@ -86,7 +86,7 @@ class InternalController {
   private record Basis(Belief prior, Set<String> seenLately) {}
 
   /// @param pending the question being answered now: both outcomes are looked ahead; null to decide
-  ///     now
+  ///   now
   record NextQuestionsRequest(
       @NotBlank String sessionId,
       @NotBlank String learnerId,

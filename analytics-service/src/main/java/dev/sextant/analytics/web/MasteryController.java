@@ -72,8 +72,7 @@ class MasteryController {
       throw Problem.notFound();
     }
     // The learner must not read from a moving estimate, in mid-exam, which answers were right.
-    Mastery mastery =
-        learnerId.equals(caller.accountId()) ? reading.disclosed() : reading.now();
+    Mastery mastery = learnerId.equals(caller.accountId()) ? reading.disclosed() : reading.now();
     List<DomainMastery> domains = new ArrayList<>();
     for (int d = 0; d < mastery.domains().size(); d++) {
       int place = d;

@@ -54,8 +54,7 @@ class NextQuestionsTest {
     assertThat(ids).doesNotHaveDuplicates();
     Map<String, Long> byDomain =
         ids.stream().collect(Collectors.groupingBy(Samples::domainOf, Collectors.counting()));
-    assertThat(byDomain)
-        .isEqualTo(new HashMap<>(Map.of("one", 4L, "two", 4L, "three", 4L)));
+    assertThat(byDomain).isEqualTo(new HashMap<>(Map.of("one", 4L, "two", 4L, "three", 4L)));
     for (String domain : Samples.DOMAINS) {
       assertThat(ids.containsAll(List.of(domain + "-1", domain + "-2"))).isFalse();
     }

@@ -29,8 +29,7 @@ class FoldTest {
 
   @Test
   void answers_are_counted_and_the_end_makes_the_session_final() {
-    Sitting sitting =
-        Sitting.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, false);
+    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, false);
 
     SessionState live = session(foldAll(sitting.events()), "s");
     assertThat(live.answers()).extracting(Answer::position).containsExactly(1, 2);
@@ -105,8 +104,7 @@ class FoldTest {
   @Test
   void a_replaced_answer_counts_instead_of_the_first() {
     Sitting changed =
-        new Sitting(
-                "s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
+        new Sitting("s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
             .answer("one", 1, false)
             .answer("two", 1, true)
             .answerAt(1, 2, "one", 1, true)
@@ -119,8 +117,7 @@ class FoldTest {
     assertThat(after.isFinal()).isTrue();
 
     Sitting direct =
-        new Sitting(
-                "s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
+        new Sitting("s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
             .answer("one", 1, true)
             .answer("two", 1, true)
             .finish("LENGTH");
@@ -130,8 +127,7 @@ class FoldTest {
   @Test
   void an_older_revision_never_replaces_a_newer_one() {
     Sitting sitting =
-        new Sitting(
-                "s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
+        new Sitting("s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
             .answerAt(1, 2, "one", 1, true)
             .answerAt(1, 1, "one", 1, false);
 
@@ -253,7 +249,10 @@ class FoldTest {
   void a_finished_session_leaves_only_its_last_number_in_the_state() {
     LearnerState over =
         foldAll(
-            Sitting.adaptive("s", LEARNER).answers(9, 0.5, new Random(1)).finish("LENGTH").events());
+            Sitting.adaptive("s", LEARNER)
+                .answers(9, 0.5, new Random(1))
+                .finish("LENGTH")
+                .events());
     assertThat(over.sessions()).isEmpty();
     assertThat(over.early()).isEmpty();
     assertThat(over.ended()).containsExactly(Map.entry("s", 10L));
@@ -275,10 +274,8 @@ class FoldTest {
                 foldAll(Sitting.adaptive("s", LEARNER).answers(9, 0.9, new Random(5)).events()),
                 "s")
             .belief();
-    Belief carried =
-        ESTIMATION.carried(known, Samples.DOMAINS, List.of("three", "new", "one"));
-    assertThat(carried.mean())
-        .containsExactly(known.mean().get(2), 0.0, known.mean().get(0));
+    Belief carried = ESTIMATION.carried(known, Samples.DOMAINS, List.of("three", "new", "one"));
+    assertThat(carried.mean()).containsExactly(known.mean().get(2), 0.0, known.mean().get(0));
     assertThat(carried.covariance().get(0).get(2)).isEqualTo(known.covariance().get(2).get(0));
     assertThat(carried.covariance().get(1)).containsExactly(0.0, 1.0, 0.0);
   }

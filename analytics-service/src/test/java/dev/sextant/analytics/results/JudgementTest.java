@@ -152,8 +152,7 @@ class JudgementTest {
     for (int d = 0; d < 3; d++) {
       product *= Estimation.ability(independent).probabilityAbove(d, 0.1);
     }
-    assertThat(everywhere(independent, 0.1))
-        .isCloseTo(product, within(1e-3));
+    assertThat(everywhere(independent, 0.1)).isCloseTo(product, within(1e-3));
   }
 
   @Test
