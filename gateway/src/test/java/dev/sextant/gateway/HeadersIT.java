@@ -2,6 +2,10 @@ package dev.sextant.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +133,22 @@ class HeadersIT extends StubbedGateway {
               .setHeader(proof.getKey(), proof.getValue());
 
       assertThat(send(write).statusCode()).as(proof.toString()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /\u0001 HTTP/1.1", "GET /[x] HTTP/1.1", "G\u0001T / HTTP/1.1"})
+  void a_broken_request_line_is_a_problem_that_names_no_software(String line) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      var request = line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+      var reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(reply)
+          .startsWith("HTTP/1.1 400")
+          .contains("application/problem+json", "/problems/bad-request")
+          .doesNotContainIgnoringCase("tomcat")
+          .doesNotContain("<html");
     }
   }
 }

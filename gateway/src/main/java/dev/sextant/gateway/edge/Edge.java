@@ -11,6 +11,9 @@ import dev.sextant.servicekit.PublicPaths;
 import dev.sextant.servicekit.ServiceTokens;
 import jakarta.servlet.Filter;
 import java.util.List;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -71,6 +74,11 @@ class Edge {
   }
 
   @Bean
+  FilterRegistrationBean<TokenCheckAway> tokenCheckAway() {
+    return at(Ordered.HIGHEST_PRECEDENCE + 4, new TokenCheckAway());
+  }
+
+  @Bean
   FilterRegistrationBean<RateLimiting> rateLimiting(RateLimits limits, RateLimitSettings settings) {
     var registration = at(0, new RateLimiting(limits, settings));
     registration.setEnabled(settings.enabled());
@@ -85,6 +93,18 @@ class Edge {
             new Problem(GatewayProblem.BAD_REQUEST, "Send a plain, normalised path."),
             request,
             response);
+  }
+
+  /// Tomcat's own refusals are problem documents too.
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemValve() {
+    return factory ->
+        factory.addContextCustomizers(
+            context -> {
+              if (context.getParent() instanceof StandardHost host) {
+                host.setErrorReportValveClass(ProblemValve.class.getName());
+              }
+            });
   }
 
   private static <F extends Filter> FilterRegistrationBean<F> at(int order, F filter) {

@@ -6,11 +6,9 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
@@ -26,13 +24,6 @@ final class ErrorPage implements ErrorController {
 
   private static Problem problem(HttpServletRequest request) {
     if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
-      if (cause instanceof AuthenticationServiceException
-          || cause.getCause() instanceof AuthenticationServiceException) {
-        // The keys that tokens are checked with cannot be fetched: not the caller's fault.
-        LOG.atWarn().setMessage("tokens cannot be checked").log();
-        return new Problem(CommonProblem.DEPENDENCY_UNAVAILABLE, "Try again in a moment.")
-            .retryAfter(Duration.ofSeconds(2));
-      }
       LOG.atError().setMessage("unexpected").setCause(cause).log();
       return internal();
     }
