@@ -51,6 +51,10 @@ class ClassRecordRelay {
 
   private static final int AT_ONCE = 500;
   private static final Duration LEASE = Duration.ofSeconds(45);
+
+  /// After a failure; a broker that comes back is found within this.
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
   private final Unsent unsent;
@@ -63,6 +67,7 @@ class ClassRecordRelay {
   private final Counter published;
   private final Counter failed;
   private boolean topicIsReady;
+  private Instant nextTry = Instant.MIN;
 
   ClassRecordRelay(
       Unsent unsent,
@@ -84,17 +89,22 @@ class ClassRecordRelay {
 
   @Scheduled(fixedDelayString = "${sextant.relay.every:500ms}")
   void relay() {
-    if (!unsent.isTurnOf(self, clock.instant(), LEASE)) {
+    if (clock.instant().isBefore(nextTry)) {
       return;
     }
     try {
+      if (!unsent.isTurnOf(self, clock.instant(), LEASE)) {
+        return;
+      }
       prepareTopic();
       int sent = AT_ONCE;
       while (sent >= AT_ONCE && unsent.isTurnOf(self, clock.instant(), LEASE)) {
         sent = publish(unsent.next(AT_ONCE));
       }
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
+    } catch (ExecutionException | TimeoutException | RuntimeException e) {
+      // Whatever it is, Kafka or the database: the marks stay and the next try finds them.
       failed.increment();
+      nextTry = clock.instant().plus(PAUSE);
       LOG.atWarn().setMessage("class records wait").addKeyValue("reason", e.toString()).log();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,92 @@
+package dev.sextant.classes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// `Places` in memory, with the same promises as the real one.
+public final class InMemoryPlaces implements Places {
+  private final Map<Pool, State> pools = new HashMap<>();
+
+  @Override
+  public synchronized void open(Pool pool, int size) {
+    pools.putIfAbsent(pool, new State(size));
+  }
+
+  @Override
+  public synchronized boolean claim(Pool pool, String claim, Instant now) {
+    State state = pools.get(pool);
+    if (state == null || state.free == 0) {
+      return false;
+    }
+    state.free--;
+    state.claims.put(claim, now);
+    return true;
+  }
+
+  @Override
+  public synchronized void settle(Pool pool, String claim) {
+    State state = pools.get(pool);
+    if (state != null) {
+      state.claims.remove(claim);
+    }
+  }
+
+  @Override
+  public synchronized void release(Pool pool, String claim) {
+    State state = pools.get(pool);
+    if (state != null && state.claims.remove(claim) != null) {
+      state.free++;
+    }
+  }
+
+  @Override
+  public synchronized void giveBack(Pool pool, String claim) {
+    State state = pools.get(pool);
+    if (state != null && state.returned.add(claim)) {
+      state.free++;
+    }
+  }
+
+  @Override
+  public synchronized void forget(Pool pool, String claim) {
+    State state = pools.get(pool);
+    if (state != null) {
+      state.returned.remove(claim);
+    }
+  }
+
+  @Override
+  public synchronized int free(Pool pool) {
+    State state = pools.get(pool);
+    return state == null ? 0 : state.free;
+  }
+
+  @Override
+  public synchronized List<OpenClaim> openSince(Instant before, int limit) {
+    List<OpenClaim> open = new ArrayList<>();
+    pools.forEach(
+        (pool, state) ->
+            state.claims.forEach(
+                (claim, at) -> {
+                  if (at.isBefore(before)) {
+                    open.add(new OpenClaim(pool, claim));
+                  }
+                }));
+    return open;
+  }
+
+  private static final class State {
+    private int free;
+    private final Map<String, Instant> claims = new HashMap<>();
+    private final Set<String> returned = new HashSet<>();
+
+    State(int size) {
+      this.free = size;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of enrolment.
+@NullMarked
+package dev.sextant.classes.enrolment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of the MongoDB adapter.
+@NullMarked
+package dev.sextant.classes.mongo;
+
+import org.jspecify.annotations.NullMarked;
