@@ -3,6 +3,8 @@ package dev.sextant.servicekit;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -73,7 +75,9 @@ public final class Json {
   private static JsonMapper.Builder common(JsonMapper.Builder builder) {
     return builder
         .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
-        .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS);
+        .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+        // A problem's own members stand beside its title (RFC 9457, section 3.2).
+        .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class);
   }
 
   private static void collect(Class<?> root, List<NamedType> types) {

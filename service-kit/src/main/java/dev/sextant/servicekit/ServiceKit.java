@@ -1,9 +1,17 @@
 package dev.sextant.servicekit;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,7 +29,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtValidators;
@@ -45,6 +52,10 @@ import tools.jackson.databind.json.JsonMapper;
 public class ServiceKit {
   /// The cookie that holds the web page's access token.
   public static final String ACCESS_COOKIE = "sextant_access";
+
+  private static final int KEYS_TIMEOUT_MS = 2000;
+  private static final int KEYS_MAX_BYTES = 100_000;
+  private static final Duration KEYS_OUTAGE = Duration.ofHours(24);
 
   @Bean
   @ConditionalOnMissingBean
@@ -81,11 +92,21 @@ public class ServiceKit {
 
   @Bean
   @ConditionalOnMissingBean
-  JwtDecoder accessTokens(TokenSettings settings) {
-    NimbusJwtDecoder decoder =
-        NimbusJwtDecoder.withJwkSetUri(settings.jwksUri().toString())
-            .jwsAlgorithm(SignatureAlgorithm.RS256)
+  JwtDecoder accessTokens(TokenSettings settings) throws MalformedURLException {
+    // Unknown key ids ask again at most a few times a minute; while the issuer is away its last
+    // keys are good.
+    var keys =
+        JWKSourceBuilder.create(
+                settings.jwksUri().toURL(),
+                new DefaultResourceRetriever(KEYS_TIMEOUT_MS, KEYS_TIMEOUT_MS, KEYS_MAX_BYTES))
+            .retrying(true)
+            .rateLimited(true)
+            .outageTolerant(KEYS_OUTAGE.toMillis())
             .build();
+    var processor = new DefaultJWTProcessor<SecurityContext>();
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys));
+    processor.setJWTClaimsSetVerifier((claims, context) -> {});
+    NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(
             JwtValidators.createDefaultWithIssuer(settings.issuer()),

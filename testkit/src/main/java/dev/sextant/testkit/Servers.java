@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
@@ -22,6 +24,13 @@ import org.testcontainers.utility.DockerImageName;
 /// keep apart by names: a fresh database, a topic prefix, a key prefix.
 public final class Servers {
   private static final boolean DOCKER = dockerIsThere();
+
+  /// What is done when the JVM ends, newest first: a server is closed before its folder is removed.
+  private static final Deque<Runnable> ENDING = new ConcurrentLinkedDeque<>();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ENDING.forEach(Runnable::run)));
+  }
 
   private static @Nullable Redis redis;
   private static @Nullable Kafka kafka;
@@ -79,7 +88,7 @@ public final class Servers {
   public static Path temporaryFolder(String name) {
     try {
       Path folder = Files.createTempDirectory("sextant-" + name + "-");
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      ENDING.push(() -> delete(folder));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -101,7 +110,7 @@ public final class Servers {
 
   private static Redis embeddedRedis() {
     var server = EmbeddedRedis.start(temporaryFolder("redis"), FreePorts.next());
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    ENDING.push(server::close);
     return new Redis(server.host(), server.port());
   }
 
@@ -113,7 +122,7 @@ public final class Servers {
 
   private static Kafka embeddedKafka() {
     var server = EmbeddedKafka.start(temporaryFolder("kafka"), FreePorts.next(), FreePorts.next());
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    ENDING.push(server::close);
     return new Kafka(server.bootstrapServers());
   }
 
@@ -125,7 +134,7 @@ public final class Servers {
 
   private static Mongo embeddedMongo() {
     var server = EmbeddedMongo.start(null, 0);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    ENDING.push(server::close);
     return new Mongo(server.connectionString());
   }
 

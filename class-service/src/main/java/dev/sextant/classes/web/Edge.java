@@ -3,7 +3,6 @@ package dev.sextant.classes.web;
 import dev.sextant.classes.mongo.Outages;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.CommonProblem;
-import dev.sextant.servicekit.Json;
 import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.PublicPaths;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -18,11 +17,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What is public here, how the API page is headed, and what an outage of the database looks like.
 @Configuration(proxyBeanMethods = false)
@@ -40,15 +36,6 @@ class Edge {
             "/api/auth/logout",
             "/api/auth/join",
             "/.well-known/jwks.json"));
-  }
-
-  /// The strict mapper of all services, told to write the members of a problem beside its title.
-  @Bean
-  JsonMapper problemsAtTopLevel() {
-    return Json.web()
-        .rebuild()
-        .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
-        .build();
   }
 
   @Bean

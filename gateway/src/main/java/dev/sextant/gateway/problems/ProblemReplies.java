@@ -12,17 +12,12 @@ import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.converter.json.ProblemDetailJacksonMixin;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A problem as a reply, for filters and routes, which no controller advice covers.
 public final class ProblemReplies {
-  private static final JsonMapper JSON =
-      Json.tolerant()
-          .rebuild()
-          .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
-          .build();
+  private static final JsonMapper JSON = Json.tolerant();
 
   private ProblemReplies() {}
 
