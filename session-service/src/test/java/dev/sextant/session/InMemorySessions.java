@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Sessions in a map, with a clock that tests move.
-final class InMemorySessions implements Sessions {
+class InMemorySessions implements Sessions {
   private final Duration grace;
   private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
   private final Map<SessionId, List<String>> events = new HashMap<>();

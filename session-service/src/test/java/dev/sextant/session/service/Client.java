@@ -57,10 +57,7 @@ final class Client {
   Reply answer(JsonNode view, String option) {
     String question = view.at("/question/id").asString();
     return answer(
-        view.at("/id").asString(),
-        view.at("/position").asInt(),
-        question,
-        question + "-" + option);
+        view.at("/id").asString(), view.at("/position").asInt(), question, question + "-" + option);
   }
 
   Reply answer(String session, int position, String question, String option) {
@@ -119,9 +116,7 @@ final class Client {
     }
 
     JsonNode json() {
-      return response.body().isEmpty()
-          ? JSON.createObjectNode()
-          : JSON.readTree(response.body());
+      return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
     }
   }
 }

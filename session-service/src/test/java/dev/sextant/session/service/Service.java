@@ -39,8 +39,7 @@ final class Service implements AutoCloseable {
         settings.entrySet().stream()
             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
             .toArray(String[]::new);
-    context =
-        new SpringApplicationBuilder(Application.class, CountingRedis.class).run(arguments);
+    context = new SpringApplicationBuilder(Application.class, CountingRedis.class).run(arguments);
   }
 
   URI uri() {

@@ -37,8 +37,7 @@ class SessionServiceIT {
   private static final EventJson<ExamEvent> EVENTS = Json.events(ExamEvent.class);
   private static final Neighbours NEIGHBOURS = new Neighbours();
   private static final Service SERVICE =
-      new Service(
-          NEIGHBOURS, Servers.redis().uri(), Servers.kafka().bootstrapServers(), Map.of());
+      new Service(NEIGHBOURS, Servers.redis().uri(), Servers.kafka().bootstrapServers(), Map.of());
 
   private final String account = "learner-" + UUID.randomUUID();
   private final Client learner = new Client(SERVICE.uri(), Tokens.learner(account, "org-1"));
@@ -82,7 +81,9 @@ class SessionServiceIT {
     assertThat(view.at("/state").asString()).isEqualTo("COMPLETED");
     assertThat(view.at("/question").isNull()).isTrue();
     List<ExamEvent> events = eventsOnKafka(id, 8);
-    assertThat(events).extracting(ExamEvent::sequence).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    assertThat(events)
+        .extracting(ExamEvent::sequence)
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
     assertThat(events.getFirst()).isInstanceOf(SessionStarted.class);
     assertThat(events.subList(1, 7))
         .allSatisfy(
@@ -216,8 +217,7 @@ class SessionServiceIT {
     Set<String> domains = new HashSet<>();
     Set<String> questions = new HashSet<>();
     for (int position = 1; position <= 6; position++) {
-      JsonNode page =
-          learner.get("/api/sessions/" + id + "?position=" + position).expect(200);
+      JsonNode page = learner.get("/api/sessions/" + id + "?position=" + position).expect(200);
       assertThat(page.at("/position").asInt()).isEqualTo(position);
       questions.add(page.at("/question/id").asString());
       domains.add(page.at("/question/domainId").asString());
@@ -236,7 +236,9 @@ class SessionServiceIT {
     learner.answer(third, "o2").problem(409, "session-over");
 
     List<ExamEvent> events = eventsOnKafka(id, 4);
-    assertThat(events.subList(1, 3)).extracting(e -> ((AnswerAccepted) e).revision()).containsExactly(1, 2);
+    assertThat(events.subList(1, 3))
+        .extracting(e -> ((AnswerAccepted) e).revision())
+        .containsExactly(1, 2);
     assertThat(((AnswerAccepted) events.get(1)).pick().pickedBy()).isEqualTo("FIXED");
     assertThat(((SessionFinished) events.get(3)).reason()).isEqualTo("LEARNER");
   }
@@ -428,8 +430,7 @@ class SessionServiceIT {
     assertThat(first.at("/items/0/state").asString()).isEqualTo("IN_PROGRESS");
     JsonNode second =
         learner
-            .get(
-                "/api/sessions?mine=true&limit=2&cursor=" + first.at("/nextCursor").asString())
+            .get("/api/sessions?mine=true&limit=2&cursor=" + first.at("/nextCursor").asString())
             .expect(200);
     assertThat(second.at("/items")).hasSize(1);
     assertThat(second.at("/nextCursor").isNull()).isTrue();
