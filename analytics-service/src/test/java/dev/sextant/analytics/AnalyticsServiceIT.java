@@ -323,7 +323,8 @@ class AnalyticsServiceIT {
   }
 
   @Test
-  void a_restart_catches_up_and_a_reset_to_the_earliest_offsets_changes_nothing() throws Exception {
+  void a_restart_catches_up_a_reset_changes_nothing_and_a_lost_database_fills_again()
+      throws Exception {
     String learner = enrolled();
     String id = Ids.next();
     Sitting sitting = sitting(id, learner).answers(4, 0.5, new Random(8));
@@ -349,6 +350,15 @@ class AnalyticsServiceIT {
     caughtUp();
     Map<String, Document> after = documents();
     documents.forEach((name, document) -> assertThat(after).containsEntry(name, document));
+
+    app().getBean(MongoClient.class).getDatabase(RUN).drop();
+    app().close();
+    run();
+    patient()
+        .untilAsserted(
+            () ->
+                after.forEach(
+                    (name, document) -> assertThat(documents()).containsEntry(name, document)));
   }
 
   @Test
@@ -490,9 +500,9 @@ class AnalyticsServiceIT {
     }
   }
 
-  private static void sendRaw(String topic, String key, byte[] value) {
+  private static void sendRaw(String topic, String key, byte @Nullable [] value) {
     try {
-      producer().send(new ProducerRecord<>(PREFIX + topic, key, value)).get();
+      producer().send(new ProducerRecord<String, byte[]>(PREFIX + topic, key, value)).get();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }

@@ -1,18 +1,11 @@
 package dev.sextant.analytics.mongo;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
-import static com.mongodb.client.model.Filters.lt;
 
-import com.mongodb.MongoBulkWriteException;
-import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
@@ -30,12 +23,8 @@ import org.bson.Document;
 import org.springframework.stereotype.Component;
 
 /// The documents that people read, whole, by id, each with its version.
-///
-/// A write replaces only an older version: its filter names the id and a lower version, and where
-/// the stored one is newer the upsert meets the unique id and is dropped.
 @Component
 final class MongoReadings implements ReadingStore {
-  private static final int DUPLICATE_KEY = 11000;
   private static final EventJson<Reading> JSON = Json.events(Reading.class);
 
   private final MongoCollection<Document> sessions;
@@ -80,33 +69,15 @@ final class MongoReadings implements ReadingStore {
     for (Reading reading : readings) {
       newest.merge(reading.id(), reading, (a, b) -> a.version() > b.version() ? a : b);
     }
-    if (newest.isEmpty()) {
-      return;
-    }
-    List<ReplaceOneModel<Document>> writes = new ArrayList<>();
-    for (Reading reading : newest.values()) {
-      writes.add(
-          new ReplaceOneModel<>(
-              and(eq("_id", reading.id()), lt("version", reading.version())),
-              document(reading),
-              new ReplaceOptions().upsert(true)));
-    }
-    try {
-      collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-    } catch (MongoBulkWriteException e) {
-      for (BulkWriteError error : e.getWriteErrors()) {
-        if (error.getCode() != DUPLICATE_KEY) {
-          throw e;
-        }
-      }
-    }
+    Upserts.write(
+        collection,
+        newest.values().stream()
+            .map(reading -> Upserts.of(reading.id(), reading.version(), document(reading)))
+            .toList());
   }
 
   private static Document document(Reading reading) {
-    Document document = Document.parse(new String(JSON.write(reading), StandardCharsets.UTF_8));
-    document.put("_id", reading.id());
-    document.put("version", reading.version());
-    return document;
+    return Document.parse(new String(JSON.write(reading), StandardCharsets.UTF_8));
   }
 
   private static Reading read(Document document) {

@@ -30,6 +30,7 @@ public final class Publishing {
         new SessionReading(
             session.started().sessionId(),
             session.sequence(),
+            session.at(),
             learner.learnerId(),
             session.started().organisationId(),
             session.started().classId(),

@@ -19,6 +19,9 @@ public final class Readings {
 
     /// Grows with every change of the document.
     long version();
+
+    /// When the newest answer in it was given.
+    Instant at();
   }
 
   /// One session.
@@ -27,6 +30,7 @@ public final class Readings {
   public record SessionReading(
       String id,
       long version,
+      Instant at,
       String learnerId,
       String organisationId,
       @Nullable String classId,
@@ -54,6 +58,11 @@ public final class Readings {
       Belief belief,
       List<SeenIn> recent)
       implements Reading {
+    @Override
+    public Instant at() {
+      return now.at();
+    }
+
     /// The id of a learner's mastery of a course.
     public static String idOf(String learnerId, String courseId) {
       return learnerId + "|" + courseId;

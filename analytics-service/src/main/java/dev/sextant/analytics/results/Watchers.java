@@ -1,7 +1,6 @@
 package dev.sextant.analytics.results;
 
 import dev.sextant.analytics.results.Readings.MasteryReading;
-import dev.sextant.analytics.results.Readings.Reading;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -16,10 +15,8 @@ public final class Watchers {
     return () -> watchers.remove(watcher);
   }
 
-  /// Tells all of them, if it is a change of mastery.
-  public void tell(Reading reading) {
-    if (reading instanceof MasteryReading mastery) {
-      watchers.forEach(watcher -> watcher.accept(mastery));
-    }
+  /// Tells all of them. They must take it at once: whoever is slow keeps its own queue.
+  public void tell(MasteryReading reading) {
+    watchers.forEach(watcher -> watcher.accept(reading));
   }
 }

@@ -94,9 +94,10 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
       bury(record, e);
       return;
     }
+    LearnerState before = load(event.learnerId());
     Outcome outcome;
     try {
-      outcome = patiently(() -> fold.add(load(event.learnerId()), event));
+      outcome = patiently(() -> fold.add(before, event));
     } catch (Unavailable e) {
       throw e;
     } catch (RuntimeException e) {

@@ -1,20 +1,30 @@
 package dev.sextant.analytics.streams;
 
+import dev.sextant.analytics.ReadPositions;
 import dev.sextant.analytics.classes.ClassStore;
+import dev.sextant.analytics.items.QuestionStore;
 import dev.sextant.analytics.results.ReadingStore;
+import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
 import dev.sextant.analytics.results.Watchers;
 import dev.sextant.contracts.ClassRecord;
+import dev.sextant.contracts.QuestionRecord;
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.EventJson;
+import dev.sextant.servicekit.Ids;
 import dev.sextant.servicekit.Json;
 import dev.sextant.servicekit.KafkaTopics;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
@@ -26,43 +36,78 @@ import org.springframework.kafka.config.ConcurrentKafkaListenerContainerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.FixedBackOff;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Keeps the read models up to date from Kafka, a batch at a time, and tells those who watch.
 ///
-/// Offsets move only when the store has the batch; a batch that comes twice changes nothing.
+/// How far it has read lies in the store with what it has read: a batch that comes twice changes
+/// nothing, and a store that was lost is filled again from the compacted topics.
 @Configuration
 class ReadModelListener {
   private static final Logger LOG = LoggerFactory.getLogger(ReadModelListener.class);
   private static final EventJson<Reading> READINGS = Json.events(Reading.class);
   private static final EventJson<ClassRecord> CLASSES = Json.events(ClassRecord.class);
+  private static final JsonMapper QUESTIONS = Json.tolerant();
   private static final long AGAIN_AFTER_MS = 500;
 
   @Bean
   ConcurrentMessageListenerContainer<String, byte[]> readingsToStore(
-      KafkaProperties kafka, KafkaTopics topics, ReadingStore store) {
+      KafkaProperties kafka,
+      KafkaTopics topics,
+      ReadingStore store,
+      ReadPositions positions,
+      StreamMeters meters) {
     return container(
         kafka,
         topics,
         "analytics-readings",
-        "earliest",
         Topology.READINGS,
-        records -> store.keep(parse(records, READINGS)));
+        new Keeping(
+            topics.name(Topology.READINGS),
+            positions,
+            records -> {
+              List<Reading> readings =
+                  newest(records, READINGS::read).values().stream()
+                      .flatMap(Optional::stream)
+                      .toList();
+              store.keep(readings);
+              meters.kept(readings);
+            }));
   }
 
   @Bean
   ConcurrentMessageListenerContainer<String, byte[]> classesToStore(
-      KafkaProperties kafka, KafkaTopics topics, ClassStore store) {
+      KafkaProperties kafka, KafkaTopics topics, ClassStore store, ReadPositions positions) {
     return container(
         kafka,
         topics,
         "analytics-classes",
-        "earliest",
         Topics.CLASSES,
-        records -> store.keep(parse(records, CLASSES)));
+        new Keeping(
+            topics.name(Topics.CLASSES),
+            positions,
+            records -> store.keep(newest(records, CLASSES::read))));
+  }
+
+  @Bean
+  ConcurrentMessageListenerContainer<String, byte[]> questionsToStore(
+      KafkaProperties kafka, KafkaTopics topics, QuestionStore store, ReadPositions positions) {
+    return container(
+        kafka,
+        topics,
+        "analytics-questions",
+        Topics.QUESTIONS,
+        new Keeping(
+            topics.name(Topics.QUESTIONS),
+            positions,
+            records ->
+                store.keep(
+                    newest(records, json -> QUESTIONS.readValue(json, QuestionRecord.class)))));
   }
 
   /// Every instance hears of every change, from now on, for those who watch through it.
@@ -72,42 +117,107 @@ class ReadModelListener {
     return container(
         kafka,
         topics,
-        "analytics-watch-" + java.util.UUID.randomUUID(),
-        "latest",
+        "analytics-watch-" + Ids.next(),
         Topology.READINGS,
-        records -> parse(records, READINGS).forEach(watchers::tell));
+        new FromNow(
+            records ->
+                newest(records, READINGS::read)
+                    .values()
+                    .forEach(
+                        reading -> {
+                          if (reading.orElse(null) instanceof MasteryReading mastery) {
+                            watchers.tell(mastery);
+                          }
+                        })));
   }
 
-  private static <T> List<T> parse(
-      List<ConsumerRecord<String, byte[]>> records, EventJson<T> json) {
-    List<T> parsed = new ArrayList<>(records.size());
+  /// The newest record of each key, in the order they came; empty for a deletion. One that cannot
+  /// be read is passed over, loudly: the next of its key mends it.
+  private static <T> Map<String, Optional<T>> newest(
+      List<ConsumerRecord<String, byte[]>> records, Function<byte[], T> read) {
+    Map<String, Optional<T>> newest = new LinkedHashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
-      if (record.value() == null) {
-        continue;
-      }
       try {
-        parsed.add(json.read(record.value()));
-      } catch (JacksonException e) {
+        newest.put(record.key(), Optional.ofNullable(record.value()).map(read));
+      } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
         LOG.atError()
             .setMessage("unreadable record passed over")
             .addKeyValue("topic", record.topic())
+            .addKeyValue("partition", record.partition())
             .addKeyValue("offset", record.offset())
             .log();
       }
     }
-    return parsed;
+    return newest;
+  }
+
+  /// Keeps batches in a store and goes on where the store says it stands.
+  private static final class Keeping
+      implements BatchMessageListener<String, byte[]>, ConsumerSeekAware {
+    private final String topic;
+    private final ReadPositions positions;
+    private final Consumer<List<ConsumerRecord<String, byte[]>>> keep;
+
+    Keeping(
+        String topic,
+        ReadPositions positions,
+        Consumer<List<ConsumerRecord<String, byte[]>>> keep) {
+      this.topic = topic;
+      this.positions = positions;
+      this.keep = keep;
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
+      keep.accept(records);
+      Map<Integer, Long> next = new HashMap<>();
+      records.forEach(record -> next.put(record.partition(), record.offset() + 1));
+      positions.keep(topic, next);
+    }
+
+    @Override
+    public void onPartitionsAssigned(
+        Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+      Map<Integer, Long> next = positions.of(topic);
+      for (TopicPartition partition : assignments.keySet()) {
+        callback.seek(
+            partition.topic(),
+            partition.partition(),
+            next.getOrDefault(partition.partition(), 0L).longValue());
+      }
+    }
+  }
+
+  /// Hears what comes from the moment it listens.
+  private static final class FromNow
+      implements BatchMessageListener<String, byte[]>, ConsumerSeekAware {
+    private final Consumer<List<ConsumerRecord<String, byte[]>>> hear;
+
+    FromNow(Consumer<List<ConsumerRecord<String, byte[]>>> hear) {
+      this.hear = hear;
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
+      hear.accept(records);
+    }
+
+    @Override
+    public void onPartitionsAssigned(
+        Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+      callback.seekToEnd(new ArrayList<>(assignments.keySet()));
+    }
   }
 
   private static ConcurrentMessageListenerContainer<String, byte[]> container(
       KafkaProperties kafka,
       KafkaTopics topics,
       String group,
-      String reset,
       String topic,
       BatchMessageListener<String, byte[]> listener) {
     Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, topics.name(group));
-    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, reset);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);

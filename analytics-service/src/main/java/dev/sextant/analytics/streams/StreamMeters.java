@@ -1,9 +1,13 @@
 package dev.sextant.analytics.streams;
 
+import dev.sextant.analytics.results.Readings.Reading;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +20,8 @@ final class StreamMeters {
   private final Counter repaired;
   private final Counter deadLetters;
   private final Timer age;
+  private final Timer lag;
+  private final Clock clock = Clock.systemUTC();
 
   StreamMeters(MeterRegistry registry) {
     // Events that changed a learner's state, in the order they came.
@@ -28,6 +34,8 @@ final class StreamMeters {
     repaired = registry.counter("sextant.events.repaired");
     // From the answer's own time to its counting. Alert when it stays above a second.
     age = registry.timer("sextant.events.age");
+    // From the answer's own time until it can be read. Promised: a second, two for an exam's end.
+    lag = registry.timer("sextant.readings.lag");
     // Records that are no event, or can never count. Alert on any.
     deadLetters = registry.counter("sextant.events.dead");
   }
@@ -37,6 +45,14 @@ final class StreamMeters {
   void counted(int events, Instant at, long now) {
     counted.increment(events);
     age.record(Math.max(0, now - at.toEpochMilli()), TimeUnit.MILLISECONDS);
+  }
+
+  /// The documents can be read now.
+  void kept(List<Reading> readings) {
+    Instant now = clock.instant();
+    for (Reading reading : readings) {
+      lag.record(Duration.between(reading.at(), now).abs());
+    }
   }
 
   void repaired(int events) {

@@ -1,8 +1,13 @@
 package dev.sextant.analytics.streams;
 
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -23,16 +28,16 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("sextant.analytics")
 record StreamSettings(
-    @DefaultValue("0.6") double correlation,
-    @DefaultValue("0.002") double driftPerDay,
-    @DefaultValue("0.90") double intervalConfidence,
-    @DefaultValue("0.25") double developing,
-    @DefaultValue("0.50") double proficient,
-    @DefaultValue("0.80") double mastered,
+    @DefaultValue("0.6") @DecimalMin("0") @DecimalMax("0.99") double correlation,
+    @DefaultValue("0.002") @DecimalMin("0") double driftPerDay,
+    @DefaultValue("0.90") @DecimalMin("0.5") @DecimalMax("0.999") double intervalConfidence,
+    @DefaultValue("0.25") @DecimalMin("0.01") @DecimalMax("0.99") double developing,
+    @DefaultValue("0.50") @DecimalMin("0.01") @DecimalMax("0.99") double proficient,
+    @DefaultValue("0.80") @DecimalMin("0.01") @DecimalMax("0.99") double mastered,
     @DefaultValue("8") @Min(1) int leastAnswers,
     @DefaultValue("5") @Min(1) int randomesque,
-    @DefaultValue("data/streams") String stateDir,
+    @DefaultValue("data/streams") @NotBlank String stateDir,
     @DefaultValue("2") @Min(1) @Max(64) int threads,
     @DefaultValue("0") @Min(0) int standbys,
-    @DefaultValue("5s") Duration repairEvery,
-    @DefaultValue("10s") Duration missedAfter) {}
+    @DefaultValue("5s") @NotNull @DurationMin(millis = 100) Duration repairEvery,
+    @DefaultValue("10s") @NotNull @DurationMin(seconds = 6) Duration missedAfter) {}

@@ -5,7 +5,6 @@ import dev.sextant.analytics.results.Readings.SessionReading;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.Role;
-import java.util.Collections;
 import org.springframework.stereotype.Component;
 
 /// Who may read what. What is not the caller's does not exist for the caller.
@@ -62,17 +61,12 @@ final class Access {
     if (learnerId.equals(caller.accountId())) {
       return;
     }
-    var of = classes.classesOf(learnerId);
-    boolean teaches = caller.has(Role.INSTRUCTOR) && !Collections.disjoint(of, caller.classes());
+    String organisation = caller.organisationId();
+    boolean teaches = caller.has(Role.INSTRUCTOR) && classes.learnsIn(learnerId, caller.classes());
     boolean admin =
         caller.has(Role.ORG_ADMIN)
-            && of.stream()
-                .anyMatch(
-                    c ->
-                        classes
-                            .organisationOf(c)
-                            .filter(o -> o.equals(caller.organisationId()))
-                            .isPresent());
+            && organisation != null
+            && classes.learnsAt(learnerId, organisation);
     if (!teaches && !admin) {
       throw Problem.notFound();
     }

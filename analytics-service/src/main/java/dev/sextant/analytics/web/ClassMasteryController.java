@@ -11,10 +11,14 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,13 +32,16 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/api/classes/{classId}/mastery")
 @Tag(name = "Mastery")
 class ClassMasteryController {
-  private static final long STREAM_MILLIS = 30 * 60 * 1000L;
+  /// As long as an access token lives: whoever watches on shows a new one.
+  private static final Duration STREAM_LIFE = Duration.ofMinutes(15);
 
   private final ReadingStore readings;
   private final ClassStore classes;
   private final Watchers watchers;
   private final Access access;
   private final Judgement judgement;
+
+  private final Set<ClassWatch> watches = ConcurrentHashMap.newKeySet();
 
   ClassMasteryController(
       ReadingStore readings,
@@ -81,27 +88,28 @@ class ClassMasteryController {
 
   @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @Operation(summary = "Changes of the heat map's lines as they happen")
-  SseEmitter stream(@PathVariable String classId, @RequestParam String courseId, Caller caller)
-      throws IOException {
+  SseEmitter stream(@PathVariable String classId, @RequestParam String courseId, Caller caller) {
     access.needsClass(caller, classId);
-    Set<String> members = Set.copyOf(classes.learnersOf(classId));
-    var emitter = new SseEmitter(STREAM_MILLIS);
-    Runnable leave =
-        watchers.add(
-            reading -> {
-              if (reading.courseId().equals(courseId) && members.contains(reading.learnerId())) {
-                try {
-                  emitter.send(SseEmitter.event().name("learner").data(ClassMastery.row(reading)));
-                } catch (IOException | IllegalStateException e) {
-                  emitter.complete();
-                }
-              }
-            });
-    emitter.onCompletion(leave);
-    emitter.onTimeout(leave);
-    emitter.onError(e -> leave.run());
-    emitter.send(SseEmitter.event().comment("watching"));
+    var emitter = new SseEmitter(STREAM_LIFE.toMillis());
+    var watch = new ClassWatch(emitter, courseId, () -> Set.copyOf(classes.learnersOf(classId)));
+    Runnable leave = watchers.add(watch::offer);
+    watches.add(watch);
+    emitter.onCompletion(
+        () -> {
+          leave.run();
+          watches.remove(watch);
+          watch.end();
+        });
+    emitter.onTimeout(watch::end);
+    emitter.onError(e -> watch.end());
+    Thread.ofVirtual().name("class-watch").start(watch::run);
     return emitter;
+  }
+
+  /// A stop does not wait for pages that would watch for ever.
+  @EventListener(ContextClosedEvent.class)
+  void end() {
+    watches.forEach(ClassWatch::end);
   }
 
   private ClassMastery mastery(String classId, String courseId) {

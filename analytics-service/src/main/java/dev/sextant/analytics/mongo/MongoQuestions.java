@@ -1,0 +1,49 @@
+package dev.sextant.analytics.mongo;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.WriteModel;
+import dev.sextant.analytics.items.QuestionStore;
+import dev.sextant.contracts.QuestionRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.springframework.stereotype.Component;
+
+/// Questions as the topic `questions` last said; the version is the time of the change.
+@Component
+final class MongoQuestions implements QuestionStore {
+  private final MongoCollection<Document> questions;
+
+  MongoQuestions(MongoDatabase database) {
+    this.questions = database.getCollection("questions");
+  }
+
+  @Override
+  public void keep(Map<String, Optional<QuestionRecord>> newest) {
+    List<WriteModel<Document>> writes = new ArrayList<>();
+    newest.forEach(
+        (key, record) ->
+            writes.add(
+                record
+                    .map(q -> Upserts.of(key, q.at().toEpochMilli(), document(q)))
+                    .orElseGet(() -> new DeleteOneModel<>(eq("_id", key)))));
+    Upserts.write(questions, writes);
+  }
+
+  private static Document document(QuestionRecord q) {
+    return new Document("organisationId", q.organisationId())
+        .append("questionVersion", q.version())
+        .append("courseId", q.courseId())
+        .append("domainId", q.domainId())
+        .append("topics", q.topics())
+        .append("difficulty", q.difficulty())
+        .append("options", q.options())
+        .append("status", q.status());
+  }
+}
