@@ -46,6 +46,7 @@ public final class SessionCommands {
     if (live.isPresent() && command.repeatKey() == null) {
       Session session = sessions.timeOut(live.get());
       if (session.isLive()) {
+        lookAhead(session);
         return new StartOutcome.Resumed(session);
       }
     }

@@ -197,6 +197,17 @@ public interface SessionsContract {
   }
 
   @Test
+  default void an_answer_on_an_old_copy_keeps_what_was_accepted_in_between() {
+    Session old = start(FIXED);
+    accepted(sessions().record(old, Some.answer(1, "q1-o1"), stay()));
+
+    Accepted second = accepted(sessions().record(old, Some.answer(2, "q2-o1"), stay()));
+
+    assertThat(second.session().answersInOrder()).hasSize(2);
+    assertThat(sessions().lastKnown(old.id())).contains(second.session());
+  }
+
+  @Test
   default void a_fixed_exam_goes_on_until_it_is_finished() {
     Session session = start(FIXED);
     for (int position = 1; position <= 3; position++) {

@@ -176,6 +176,12 @@ final class RedisSessions implements Sessions {
     return switch (reply.getFirst()) {
       case "ACCEPTED" -> {
         Answer accepted = hash.answer(position, answer.asked().question(), reply.get(1));
+        if (accepted.sequence() != known.nextSequence()) {
+          // The copy was behind: in a fixed exam another window may have answered elsewhere.
+          yield find(known.id())
+              .<AnswerOutcome>map(session -> new AnswerOutcome.Accepted(session, accepted))
+              .orElseGet(AnswerOutcome.NoSession::new);
+        }
         Session session = known.with(accepted, step, SessionHash.instant(reply.get(2)));
         copies
             .asMap()

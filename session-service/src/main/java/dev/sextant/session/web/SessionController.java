@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Sessions", description = "Sitting an exam: start, answer, resume, finish")
 class SessionController {
   private static final Logger LOG = LoggerFactory.getLogger(SessionController.class);
+  private static final java.util.regex.Pattern PLACE =
+      java.util.regex.Pattern.compile("sitting (\\d{1,15}) (\\S+)");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final SessionCommands commands;
@@ -302,7 +305,10 @@ class SessionController {
           String next =
               found.size() > most
                   ? cursors.encode(
-                      page.getLast().startedAt().toEpochMilli() + " " + page.getLast().id())
+                      "sitting "
+                          + page.getLast().startedAt().toEpochMilli()
+                          + " "
+                          + page.getLast().id())
                   : null;
           return new Page<>(page.stream().map(AttemptView::of).toList(), next);
         });
@@ -312,10 +318,13 @@ class SessionController {
     if (position == null) {
       return null;
     }
-    int space = position.indexOf(' ');
+    Matcher matcher = PLACE.matcher(position);
+    if (!matcher.matches()) {
+      // Ours, but of another list.
+      throw Problem.invalid("cursor", "must be a nextCursor of this list");
+    }
     return new Sessions.Before(
-        Instant.ofEpochMilli(Long.parseLong(position.substring(0, space))),
-        new SessionId(position.substring(space + 1)));
+        Instant.ofEpochMilli(Long.parseLong(matcher.group(1))), new SessionId(matcher.group(2)));
   }
 
   private ResponseEntity<SessionView> created(Session session) {
