@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The definition that a sitting began with; no later edit changes how the sitting goes.
+/// The definition that a session began with; no later edit changes how the session goes.
 ///
 /// @param timeLimit null for none
 /// @param blueprint shares of the domains in the order of the course
@@ -45,7 +45,7 @@ public record Exam(
     PRACTICE
   }
 
-  /// When the learner may read what was right, once the sitting is over.
+  /// When the learner may read what was right, once the session is over.
   public enum Feedback {
     IMMEDIATE,
     AT_END,

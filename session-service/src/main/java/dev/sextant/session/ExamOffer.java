@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param organisationId the owner, or null for an exam that all organisations may sit
 /// @param maxAttempts null for any number
-/// @param poolRevision the questions that a sitting which starts now draws from
+/// @param poolRevision the questions that a session which starts now draws from
 public record ExamOffer(
     Exam exam, @Nullable String organisationId, @Nullable Integer maxAttempts, long poolRevision) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What sittings of a course may ask, at one revision. Immutable: a change makes the next revision.
+/// What sessions of a course may ask, at one revision. Immutable: a change makes the next revision.
 ///
 /// Holds no text and no key. The order of the domains is the order of the ability vector.
 public final class Pool {

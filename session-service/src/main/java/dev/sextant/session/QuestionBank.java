@@ -3,7 +3,7 @@ package dev.sextant.session;
 import java.util.Collection;
 import java.util.Optional;
 
-/// The exams, pools and question versions that sittings draw on.
+/// The exams, pools and question versions that sessions draw on.
 ///
 /// Versions and pools never change, so an adapter remembers them; after `prepare` a question is had
 /// without asking anyone.

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One learner sitting one exam, as the store last told.
+/// One learner taking one exam, as the store last told.
 ///
 /// Immutable: an accepted answer gives a new `Session`, so copies can be shared between requests.
 /// The store alone decides what is accepted and when; this only says what follows from it.
@@ -82,10 +82,10 @@ public record Session(
   }
 
   /// What the choice of the next question needs.
-  public Sitting sitting() {
+  public History history() {
     var graded =
-        answersInOrder().stream().map(a -> new Sitting.Graded(a.question(), a.correct())).toList();
-    return new Sitting(id, learnerId, organisationId, exam, poolRevision, graded);
+        answersInOrder().stream().map(a -> new History.Graded(a.question(), a.correct())).toList();
+    return new History(id, learnerId, organisationId, exam, poolRevision, graded);
   }
 
   /// The session after the store accepted an answer and the step that follows it.

@@ -27,7 +27,7 @@ public final class SessionCommands {
     this.nextQuestion = nextQuestion;
   }
 
-  /// Begins a sitting, or answers the one that the learner is in.
+  /// Begins a session, or answers the one that the learner is in.
   public StartOutcome start(StartSession command) {
     Optional<ExamOffer> found =
         bank.exam(command.examId()).filter(offer -> isOffered(offer, command.organisationId()));
@@ -166,10 +166,10 @@ public final class SessionCommands {
     if (!isOpen) {
       return new Step.Stay();
     }
-    Sitting sitting = known.sitting().plus(answer.asked().question(), answer.correct());
-    return sitting.answered().size() >= known.exam().maxLength()
+    History history = known.history().plus(answer.asked().question(), answer.correct());
+    return history.answered().size() >= known.exam().maxLength()
         ? new Step.Stop(EndReason.LENGTH)
-        : nextQuestion.after(sitting);
+        : nextQuestion.after(history);
   }
 
   private static AnswerOutcome mismatch(Session session) {
@@ -186,15 +186,15 @@ public final class SessionCommands {
     if (exam.isFixed()) {
       asked.addAll(FixedForm.draw(exam, pool, id));
     } else {
-      var sitting =
-          new Sitting(
+      var history =
+          new History(
               id,
               command.learnerId(),
               command.organisationId(),
               exam,
               offer.poolRevision(),
               List.of());
-      if (nextQuestion.after(sitting) instanceof Step.Ask(var question, var domain, var pick)) {
+      if (nextQuestion.after(history) instanceof Step.Ask(var question, var domain, var pick)) {
         asked.add(new Asked(1, question, domain, pick));
       }
     }
@@ -230,7 +230,7 @@ public final class SessionCommands {
     if (session.isLive() && !session.exam().isFixed()) {
       session
           .askedAt(session.position())
-          .ifPresent(open -> nextQuestion.foresee(session.sitting(), open.question()));
+          .ifPresent(open -> nextQuestion.foresee(session.history(), open.question()));
     }
   }
 

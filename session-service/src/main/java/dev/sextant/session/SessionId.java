@@ -2,7 +2,7 @@ package dev.sextant.session;
 
 import java.util.Objects;
 
-/// Names one sitting. Opaque to clients; the store may read its own routing in it.
+/// Names one session. Opaque to clients; the store may read its own routing in it.
 public record SessionId(String value) {
   public SessionId {
     Objects.requireNonNull(value, "value");

@@ -44,7 +44,7 @@ public interface Sessions {
   List<SessionId> due(int most);
 
   /// The learner's sessions, the newest first, from after `before`.
-  List<Attempt> mine(String learnerId, @Nullable Before before, int most);
+  List<SessionSummary> mine(String learnerId, @Nullable Before before, int most);
 
   /// Events of a session as JSON, from a sequence number on, in order; empty when it has none.
   List<String> events(SessionId id, long from);

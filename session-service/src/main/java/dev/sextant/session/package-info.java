@@ -1,4 +1,4 @@
-/// One learner sitting one exam, from the first question to the last answer: the words, the rules
+/// One learner taking one exam, from the first question to the last answer: the words, the rules
 /// and the ports. May use `java.*` only; `Application` alone knows Spring.
 @NullMarked
 package dev.sextant.session;

@@ -204,7 +204,8 @@ class InMemorySessions implements Sessions {
   }
 
   @Override
-  public synchronized List<Attempt> mine(String learnerId, @Nullable Before before, int most) {
+  public synchronized List<SessionSummary> mine(
+      String learnerId, @Nullable Before before, int most) {
     return sessions.values().stream()
         .filter(session -> session.learnerId().equals(learnerId))
         .filter(session -> before == null || session.startedAt().isBefore(before.startedAt()))
@@ -212,7 +213,7 @@ class InMemorySessions implements Sessions {
         .limit(most)
         .map(
             s ->
-                new Attempt(
+                new SessionSummary(
                     s.id(),
                     s.exam(),
                     s.classId(),

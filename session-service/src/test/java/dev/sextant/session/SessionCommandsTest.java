@@ -82,7 +82,7 @@ class SessionCommandsTest {
 
     assertThat(accepted.answer().correct()).isTrue();
     assertThat(next.asked.getLast().answered())
-        .containsExactly(new Sitting.Graded(Some.question(1), true));
+        .containsExactly(new History.Graded(Some.question(1), true));
     assertThat(accepted.session().askedAt(2)).isPresent();
     assertThat(next.foreseen).containsExactly(Some.question(1), Some.question(2));
   }
@@ -236,18 +236,18 @@ class SessionCommandsTest {
 
   /// Asks q1, q2, q3 and so on.
   private static final class Next implements NextQuestion {
-    private final List<Sitting> asked = new ArrayList<>();
+    private final List<History> asked = new ArrayList<>();
     private final List<QuestionRef> foreseen = new ArrayList<>();
     private @Nullable Step step;
 
     @Override
-    public Step after(Sitting sitting) {
-      asked.add(sitting);
-      return step == null ? Some.ask(sitting.answered().size() + 1) : step;
+    public Step after(History history) {
+      asked.add(history);
+      return step == null ? Some.ask(history.answered().size() + 1) : step;
     }
 
     @Override
-    public void foresee(Sitting sitting, QuestionRef pending) {
+    public void foresee(History history, QuestionRef pending) {
       foreseen.add(pending);
     }
   }

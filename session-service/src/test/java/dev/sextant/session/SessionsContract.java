@@ -327,10 +327,10 @@ public interface SessionsContract {
 
     List<SessionId> seen = new ArrayList<>();
     Sessions.@Nullable Before before = null;
-    for (int page = 0; page < 3; page++) {
-      List<Attempt> attempts = sessions().mine(learner, before, 2);
-      attempts.forEach(attempt -> seen.add(attempt.id()));
-      before = new Sessions.Before(attempts.getLast().startedAt(), attempts.getLast().id());
+    for (int i = 0; i < 3; i++) {
+      List<SessionSummary> page = sessions().mine(learner, before, 2);
+      page.forEach(session -> seen.add(session.id()));
+      before = new Sessions.Before(page.getLast().startedAt(), page.getLast().id());
     }
 
     assertThat(seen).isEqualTo(newestFirst);

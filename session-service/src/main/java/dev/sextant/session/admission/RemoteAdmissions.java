@@ -14,7 +14,7 @@ import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
-/// Asks class-service at each start. Nothing is remembered: a roster changes, and a sitting that
+/// Asks class-service at each start. Nothing is remembered: a roster changes, and a session that
 /// runs does not ask again.
 @Component
 final class RemoteAdmissions implements Admissions {

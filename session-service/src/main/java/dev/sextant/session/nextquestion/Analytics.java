@@ -4,9 +4,9 @@ import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.contracts.PickRecord;
 import dev.sextant.servicekit.ServiceClients;
 import dev.sextant.session.EndReason;
+import dev.sextant.session.History;
 import dev.sextant.session.Pool;
 import dev.sextant.session.QuestionRef;
-import dev.sextant.session.Sitting;
 import dev.sextant.session.Step;
 import dev.sextant.session.snapshots.Snapshots;
 import java.util.Arrays;
@@ -26,27 +26,27 @@ final class Analytics {
   }
 
   /// What comes next after these answers.
-  Decision now(Sitting sitting) {
-    return Objects.requireNonNull(ask(sitting, null).now(), "now");
+  Decision now(History history) {
+    return Objects.requireNonNull(ask(history, null).now(), "now");
   }
 
   /// What comes next after these answers and one more, right or wrong.
-  Both both(Sitting sitting, QuestionRef pending) {
-    Reply reply = ask(sitting, pending);
+  Both both(History history, QuestionRef pending) {
+    Reply reply = ask(history, pending);
     return new Both(
         Objects.requireNonNull(reply.ifRight(), "ifRight"),
         Objects.requireNonNull(reply.ifWrong(), "ifWrong"));
   }
 
-  private Reply ask(Sitting sitting, @Nullable QuestionRef pending) {
+  private Reply ask(History history, @Nullable QuestionRef pending) {
     var request =
         new Request(
-            sitting.sessionId().value(),
-            sitting.learnerId(),
-            sitting.organisationId(),
-            Snapshots.of(sitting.exam()),
-            sitting.poolRevision(),
-            sitting.answered().stream()
+            history.sessionId().value(),
+            history.learnerId(),
+            history.organisationId(),
+            Snapshots.of(history.exam()),
+            history.poolRevision(),
+            history.answered().stream()
                 .map(a -> new Answered(a.question().id(), a.correct()))
                 .toList(),
             pending == null ? null : pending.id());
@@ -65,8 +65,8 @@ final class Analytics {
 
   /// A question or a reason to stop.
   record Decision(@Nullable String questionId, @Nullable String stop, @Nullable PickRecord pick) {
-    /// The step; empty when it makes no sense for this sitting, and then somebody else decides.
-    Optional<Step> step(Sitting sitting, Pool pool) {
+    /// The step; empty when it makes no sense for this session, and then somebody else decides.
+    Optional<Step> step(History history, Pool pool) {
       String id = questionId;
       PickRecord why = pick;
       if (id == null) {
@@ -75,7 +75,7 @@ final class Analytics {
             .<Step>map(Step.Stop::new)
             .findFirst();
       }
-      boolean isNew = sitting.answered().stream().noneMatch(a -> a.question().id().equals(id));
+      boolean isNew = history.answered().stream().noneMatch(a -> a.question().id().equals(id));
       return why == null || !isNew
           ? Optional.empty()
           : pool.find(id)

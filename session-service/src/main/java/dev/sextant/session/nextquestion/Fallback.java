@@ -15,10 +15,10 @@ import dev.sextant.psychometrics.selection.QuotaState;
 import dev.sextant.psychometrics.selection.Trace;
 import dev.sextant.session.EndReason;
 import dev.sextant.session.Exam;
+import dev.sextant.session.History;
 import dev.sextant.session.Pick;
 import dev.sextant.session.Pool;
 import dev.sextant.session.Seed;
-import dev.sextant.session.Sitting;
 import dev.sextant.session.Step;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,9 +29,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /// Chooses the next question in this process, from the pool and the author's difficulties, for a
-/// learner of whom nothing is known but this sitting's answers.
+/// learner of whom nothing is known but this session's answers.
 ///
-/// The same sitting gets the same question from every instance. Knows neither the learner's past
+/// The same session gets the same question from every instance. Knows neither the learner's past
 /// nor calibrated items: those are analytics-service's.
 final class Fallback {
   private final NextQuestionSettings.Fallback settings;
@@ -42,18 +42,18 @@ final class Fallback {
   }
 
   /// What follows these answers.
-  Step after(Sitting sitting, Pool pool) {
+  Step after(History history, Pool pool) {
     AdaptiveTest test =
-        tests.get(new Key(sitting.exam(), pool.revision()), key -> test(sitting.exam(), pool));
+        tests.get(new Key(history.exam(), pool.revision()), key -> test(history.exam(), pool));
     List<Response> soFar = new ArrayList<>();
-    for (Sitting.Graded answer : sitting.answered()) {
+    for (History.Graded answer : history.answered()) {
       test.bank()
           .indexOf(answer.question().id())
           .ifPresent(i -> soFar.add(new Response(test.bank().item(i), answer.correct())));
     }
     var random =
         new SplittableRandom(
-            Seed.of(sitting.sessionId().value(), "next", Integer.toString(soFar.size())));
+            Seed.of(history.sessionId().value(), "next", Integer.toString(soFar.size())));
     Ability population = Ability.standard(pool.domains().size(), settings.correlation());
     return switch (test.next(population, soFar, Set.of(), random)) {
       case Decision.Ask(var pick) -> {

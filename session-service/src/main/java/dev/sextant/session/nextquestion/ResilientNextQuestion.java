@@ -3,12 +3,12 @@ package dev.sextant.session.nextquestion;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.servicekit.ServiceClients;
+import dev.sextant.session.History;
 import dev.sextant.session.NextQuestion;
 import dev.sextant.session.Pool;
 import dev.sextant.session.QuestionBank;
 import dev.sextant.session.QuestionRef;
 import dev.sextant.session.SessionId;
-import dev.sextant.session.Sitting;
 import dev.sextant.session.Step;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -87,14 +87,14 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
   }
 
   @Override
-  public Step after(Sitting sitting) {
-    Pool pool = bank.pool(sitting.exam().courseId(), sitting.poolRevision());
-    CompletableFuture<Analytics.Both> both = foreseen.getIfPresent(Key.after(sitting));
+  public Step after(History history) {
+    Pool pool = bank.pool(history.exam().courseId(), history.poolRevision());
+    CompletableFuture<Analytics.Both> both = foreseen.getIfPresent(Key.after(history));
     if (both != null) {
       boolean wasThere = both.isDone();
       Analytics.Both outcomes = within(both);
       if (outcomes != null) {
-        Optional<Step> step = chosen(outcomes, sitting).step(sitting, pool);
+        Optional<Step> step = chosen(outcomes, history).step(history, pool);
         if (step.isPresent()) {
           count(wasThere ? "foreseen" : "asked");
           return step.get();
@@ -102,25 +102,25 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
       }
       if (!both.isDone()) {
         // It was given its time; a second question would only wait longer.
-        return fallback(sitting, pool);
+        return fallback(history, pool);
       }
     }
-    Optional<Step> asked = askNow(sitting).flatMap(decision -> decision.step(sitting, pool));
+    Optional<Step> asked = askNow(history).flatMap(decision -> decision.step(history, pool));
     if (asked.isPresent()) {
       count("asked");
       return asked.get();
     }
-    return fallback(sitting, pool);
+    return fallback(history, pool);
   }
 
   @Override
-  public void foresee(Sitting sitting, QuestionRef pending) {
-    if (sitting.answered().size() + 1 >= sitting.exam().maxLength()) {
+  public void foresee(History history, QuestionRef pending) {
+    if (history.answered().size() + 1 >= history.exam().maxLength()) {
       // Whatever the answer, it is the last.
       return;
     }
     var both = new CompletableFuture<Analytics.Both>();
-    if (foreseen.asMap().putIfAbsent(Key.before(sitting), both) != null) {
+    if (foreseen.asMap().putIfAbsent(Key.before(history), both) != null) {
       return;
     }
     threads.execute(
@@ -128,13 +128,13 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
           try {
             both.complete(
                 ahead.executeSupplier(
-                    () -> breaker.executeSupplier(() -> analytics.both(sitting, pending))));
+                    () -> breaker.executeSupplier(() -> analytics.both(history, pending))));
           } catch (RuntimeException e) {
             both.completeExceptionally(e);
             LOG.atDebug().setMessage("not foreseen").setCause(e).log();
             return;
           }
-          prepare(sitting, both.join());
+          prepare(history, both.join());
         });
   }
 
@@ -144,28 +144,28 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
   }
 
   /// Brings both following questions into memory.
-  private void prepare(Sitting sitting, Analytics.Both both) {
+  private void prepare(History history, Analytics.Both both) {
     try {
-      Pool pool = bank.pool(sitting.exam().courseId(), sitting.poolRevision());
+      Pool pool = bank.pool(history.exam().courseId(), history.poolRevision());
       List<QuestionRef> questions =
           Stream.of(both.ifRight(), both.ifWrong())
               .flatMap(decision -> Stream.ofNullable(decision.questionId()))
               .flatMap(id -> pool.find(id).stream())
               .map(Pool.Entry::question)
               .toList();
-      bank.prepare(questions, sitting.exam().explainsAtOnce());
+      bank.prepare(questions, history.exam().explainsAtOnce());
     } catch (RuntimeException e) {
       LOG.atDebug().setMessage("not prepared").setCause(e).log();
     }
   }
 
-  private Optional<Analytics.Decision> askNow(Sitting sitting) {
+  private Optional<Analytics.Decision> askNow(History history) {
     try {
       return Optional.of(
           breaker.executeCallable(
               () ->
                   timeLimiter.executeFutureSupplier(
-                      () -> threads.submit(() -> analytics.now(sitting)))));
+                      () -> threads.submit(() -> analytics.now(history)))));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
@@ -189,9 +189,9 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
     }
   }
 
-  private Step fallback(Sitting sitting, Pool pool) {
+  private Step fallback(History history, Pool pool) {
     count("fallback");
-    return fallback.after(sitting, pool);
+    return fallback.after(history, pool);
   }
 
   /// `sextant.questions.chosen`: next questions and ends by how they were found; `fallback` above a
@@ -200,8 +200,8 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
     meters.counter("sextant.questions.chosen", "by", by).increment();
   }
 
-  private static Analytics.Decision chosen(Analytics.Both both, Sitting sitting) {
-    return sitting.answered().getLast().correct() ? both.ifRight() : both.ifWrong();
+  private static Analytics.Decision chosen(Analytics.Both both, History history) {
+    return history.answered().getLast().correct() ? both.ifRight() : both.ifWrong();
   }
 
   private static CircuitBreakerConfig breaker(NextQuestionSettings.Breaker settings) {
@@ -219,12 +219,12 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
 
   /// A session after so many answers.
   private record Key(SessionId session, int answered) {
-    static Key after(Sitting sitting) {
-      return new Key(sitting.sessionId(), sitting.answered().size());
+    static Key after(History history) {
+      return new Key(history.sessionId(), history.answered().size());
     }
 
-    static Key before(Sitting sitting) {
-      return new Key(sitting.sessionId(), sitting.answered().size() + 1);
+    static Key before(History history) {
+      return new Key(history.sessionId(), history.answered().size() + 1);
     }
   }
 }

@@ -13,7 +13,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param url question-service
 /// @param connectLimit for a connection
 /// @param readLimit for a reply; a lookup of 500 questions is the longest
-/// @param rememberExam how long an exam definition may be out of date when a sitting starts
+/// @param rememberExam how long an exam definition may be out of date when a session starts
 /// @param questions versions remembered, about 5 KB each
 /// @param pools pools remembered, about 100 KB each
 @Validated

@@ -31,7 +31,7 @@ import org.springframework.web.client.RestClientException;
 ///
 /// Pools and versions never change and are remembered until memory is needed. Whoever loads a pool
 /// brings its questions into memory too, on a thread of its own, so that whichever is asked next is
-/// there; a sitting then goes on while question-service is away.
+/// there; a session then goes on while question-service is away.
 @Component
 final class RemoteQuestionBank implements QuestionBank {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteQuestionBank.class);

@@ -5,11 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.servicekit.Ids;
 import dev.sextant.session.Answer;
 import dev.sextant.session.AnswerOutcome;
-import dev.sextant.session.Attempt;
 import dev.sextant.session.FreshSession;
 import dev.sextant.session.GradedAnswer;
 import dev.sextant.session.Session;
 import dev.sextant.session.SessionId;
+import dev.sextant.session.SessionSummary;
 import dev.sextant.session.Sessions;
 import dev.sextant.session.StartOutcome;
 import dev.sextant.session.Step;
@@ -242,7 +242,7 @@ final class RedisSessions implements Sessions {
   }
 
   @Override
-  public List<Attempt> mine(String learnerId, @Nullable Before before, int most) {
+  public List<SessionSummary> mine(String learnerId, @Nullable Before before, int most) {
     int bucket = Keys.bucketOf(learnerId);
     String key = keys.mine(bucket, learnerId);
     double newest = before == null ? Double.POSITIVE_INFINITY : before.startedAt().toEpochMilli();
@@ -254,7 +254,7 @@ final class RedisSessions implements Sessions {
                     ZRangeParams.zrangeByScoreParams(newest, Double.NEGATIVE_INFINITY)
                         .rev()
                         .limit(0, ANY)));
-    List<Attempt> attempts = new ArrayList<>();
+    List<SessionSummary> summaries = new ArrayList<>();
     List<SessionId> wanted = new ArrayList<>();
     for (Tuple member : members) {
       boolean isBefore =
@@ -265,11 +265,11 @@ final class RedisSessions implements Sessions {
         wanted.add(new SessionId(member.getElement()));
       }
     }
-    for (int from = 0; from < wanted.size() && attempts.size() < most; from += most) {
-      attempts.addAll(
-          attempts(bucket, key, wanted.subList(from, Math.min(wanted.size(), from + most))));
+    for (int from = 0; from < wanted.size() && summaries.size() < most; from += most) {
+      summaries.addAll(
+          summaries(bucket, key, wanted.subList(from, Math.min(wanted.size(), from + most))));
     }
-    return attempts.stream().limit(most).toList();
+    return summaries.stream().limit(most).toList();
   }
 
   @Override
@@ -280,7 +280,7 @@ final class RedisSessions implements Sessions {
         : store.ask(redis -> redis.lrange(keys.events(bucket.getAsInt(), id), from, -1));
   }
 
-  private List<Attempt> attempts(int bucket, String mine, List<SessionId> ids) {
+  private List<SessionSummary> summaries(int bucket, String mine, List<SessionId> ids) {
     return store.ask(
         redis -> {
           List<Response<List<String>>> replies = new ArrayList<>();
@@ -299,7 +299,7 @@ final class RedisSessions implements Sessions {
                       "answered"));
             }
           }
-          List<Attempt> attempts = new ArrayList<>();
+          List<SessionSummary> summaries = new ArrayList<>();
           for (int i = 0; i < ids.size(); i++) {
             List<@Nullable String> fields = new ArrayList<>(replies.get(i).get());
             String exam = fields.get(0);
@@ -311,8 +311,8 @@ final class RedisSessions implements Sessions {
               redis.zrem(mine, ids.get(i).value());
               continue;
             }
-            attempts.add(
-                new Attempt(
+            summaries.add(
+                new SessionSummary(
                     ids.get(i),
                     hash.exam(exam),
                     SessionHash.orNull(fields.get(1)),
@@ -323,7 +323,7 @@ final class RedisSessions implements Sessions {
                     SessionHash.instant(fields.get(6)),
                     Integer.parseInt(answered)));
           }
-          return attempts;
+          return summaries;
         });
   }
 

@@ -19,7 +19,7 @@ class OpenApiPage {
                 .title("Sextant sessions")
                 .version("1")
                 .description(
-                    "Sitting exams. Errors are application/problem+json; `type` leads to a page"
+                    "Taking exams. Errors are application/problem+json; `type` leads to a page"
                         + " that says what it means and what to do."))
         .components(
             new Components()

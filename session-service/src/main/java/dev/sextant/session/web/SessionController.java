@@ -9,13 +9,13 @@ import dev.sextant.servicekit.ProblemType;
 import dev.sextant.servicekit.Role;
 import dev.sextant.session.Answer;
 import dev.sextant.session.AnswerOutcome;
-import dev.sextant.session.Attempt;
 import dev.sextant.session.PartAway;
 import dev.sextant.session.QuestionBank;
 import dev.sextant.session.QuestionVersion;
 import dev.sextant.session.Session;
 import dev.sextant.session.SessionCommands;
 import dev.sextant.session.SessionId;
+import dev.sextant.session.SessionSummary;
 import dev.sextant.session.Sessions;
 import dev.sextant.session.StartOutcome;
 import dev.sextant.session.StartSession;
@@ -52,11 +52,11 @@ import org.springframework.web.bind.annotation.RestController;
 /// What a learner does with sessions. A session of anybody else is as if it did not exist.
 @RestController
 @RequestMapping("/api/sessions")
-@Tag(name = "Sessions", description = "Sitting an exam: start, answer, resume, finish")
+@Tag(name = "Sessions", description = "Taking an exam: start, answer, resume, finish")
 class SessionController {
   private static final Logger LOG = LoggerFactory.getLogger(SessionController.class);
   private static final java.util.regex.Pattern PLACE =
-      java.util.regex.Pattern.compile("sitting (\\d{1,15}) (\\S+)");
+      java.util.regex.Pattern.compile("session (\\d{1,15}) (\\S+)");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final SessionCommands commands;
@@ -85,7 +85,7 @@ class SessionController {
   @Operation(
       summary = "Start an exam",
       description =
-          "Begins a sitting. A learner has one live session per exam: a second start answers the"
+          "Begins a session. A learner has one live session per exam: a second start answers the"
               + " live one with 200. With an Idempotency-Key a repeated start answers what the"
               + " first one did.")
   @ApiResponse(responseCode = "201", description = "A session began; Location names it")
@@ -284,11 +284,11 @@ class SessionController {
   }
 
   @GetMapping
-  @Operation(summary = "List my sittings", description = "The newest first.")
-  @ApiResponse(responseCode = "200", description = "A page of sittings")
-  Page<AttemptView> mine(
+  @Operation(summary = "List my sessions", description = "The newest first.")
+  @ApiResponse(responseCode = "200", description = "A page of sessions")
+  Page<SessionSummaryView> mine(
       @Parameter(hidden = true) Caller caller,
-      @Parameter(description = "Must be true: only one's own sittings can be listed") @RequestParam
+      @Parameter(description = "Must be true: only one's own sessions can be listed") @RequestParam
           boolean mine,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor) {
@@ -300,17 +300,17 @@ class SessionController {
     return reaching(
         CommonProblem.DEPENDENCY_UNAVAILABLE,
         () -> {
-          List<Attempt> found = sessions.mine(caller.accountId(), before, most + 1);
-          List<Attempt> page = found.subList(0, Math.min(most, found.size()));
+          List<SessionSummary> found = sessions.mine(caller.accountId(), before, most + 1);
+          List<SessionSummary> page = found.subList(0, Math.min(most, found.size()));
           String next =
               found.size() > most
                   ? cursors.encode(
-                      "sitting "
+                      "session "
                           + page.getLast().startedAt().toEpochMilli()
                           + " "
                           + page.getLast().id())
                   : null;
-          return new Page<>(page.stream().map(AttemptView::of).toList(), next);
+          return new Page<>(page.stream().map(SessionSummaryView::of).toList(), next);
         });
   }
 

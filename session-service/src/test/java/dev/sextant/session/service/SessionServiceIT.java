@@ -418,7 +418,7 @@ class SessionServiceIT {
   }
 
   @Test
-  void my_sittings_are_listed_page_by_page() {
+  void my_sessions_are_listed_page_by_page() {
     for (int i = 0; i < 3; i++) {
       NEIGHBOURS.offer(exam + i, "ADAPTIVE", 5);
       learner.start(exam + i);

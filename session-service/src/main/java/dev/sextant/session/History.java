@@ -6,7 +6,7 @@ import java.util.List;
 /// What the choice of the next question needs to know of a session.
 ///
 /// @param answered right or wrong, in the order asked
-public record Sitting(
+public record History(
     SessionId sessionId,
     String learnerId,
     String organisationId,
@@ -14,15 +14,15 @@ public record Sitting(
     long poolRevision,
     List<Graded> answered) {
 
-  public Sitting {
+  public History {
     answered = List.copyOf(answered);
   }
 
-  /// The sitting after one more answer.
-  public Sitting plus(QuestionRef question, boolean correct) {
+  /// The history after one more answer.
+  public History plus(QuestionRef question, boolean correct) {
     var more = new ArrayList<>(answered);
     more.add(new Graded(question, correct));
-    return new Sitting(sessionId, learnerId, organisationId, exam, poolRevision, more);
+    return new History(sessionId, learnerId, organisationId, exam, poolRevision, more);
   }
 
   /// One answer.

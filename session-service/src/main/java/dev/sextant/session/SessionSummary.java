@@ -3,10 +3,10 @@ package dev.sextant.session;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One line of a learner's list of sittings.
+/// One line of a learner's list of sessions.
 ///
 /// @param answered how many positions hold an answer
-public record Attempt(
+public record SessionSummary(
     SessionId id,
     Exam exam,
     @Nullable String classId,
