@@ -403,6 +403,24 @@ class AnalyticsServiceIT {
   }
 
   @Test
+  void health_and_meters_are_there() {
+    assertThat(get("/actuator/health", null).json().at("/status").asString()).isEqualTo("UP");
+    send(sitting(Ids.next(), enrolled()).events());
+    patient()
+        .untilAsserted(
+            () ->
+                assertThat(get("/actuator/prometheus", null).text())
+                    .contains("sextant_events_counted_total")
+                    .contains("sextant_events_duplicate_total")
+                    .contains("sextant_events_gap_total")
+                    .contains("sextant_events_dead_total")
+                    .contains("sextant_events_age_seconds_count")
+                    .contains("sextant_readings_lag_seconds_count")
+                    .contains("sextant_picks_total{")
+                    .contains("kafka_consumer_fetch_manager_records_lag"));
+  }
+
+  @Test
   void the_page_of_the_api_shows_what_is_public_and_nothing_internal() {
     String page = get("/v3/api-docs", null).text();
     assertThat(page)

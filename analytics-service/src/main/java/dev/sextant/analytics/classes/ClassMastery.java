@@ -3,6 +3,8 @@ package dev.sextant.analytics.classes;
 import dev.sextant.analytics.results.Judgement.DomainStanding;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.Readings.MasteryReading;
+import dev.sextant.analytics.results.Readings.Trend;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +12,9 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a class knows: the heat map, the distribution per domain, and who needs help first.
 ///
@@ -25,6 +29,12 @@ public record ClassMastery(
 
   private static final double RISK = 0.25;
   private static final int RISK_ANSWERS = 3;
+
+  /// A fall between two exams counts when it is larger than this many of their standard deviations.
+  private static final double FALL = 1;
+
+  /// Who has been silent for this long is asked after.
+  private static final Duration SILENCE = Duration.ofDays(14);
 
   /// Whom the figures count.
   ///
@@ -62,7 +72,8 @@ public record ClassMastery(
       String courseId,
       Collection<String> members,
       Collection<MasteryReading> readings,
-      int leastAnswers) {
+      int leastAnswers,
+      Instant now) {
     Map<String, MasteryReading> byLearner = new HashMap<>();
     readings.forEach(reading -> byLearner.put(reading.learnerId(), reading));
     List<Row> rows = new ArrayList<>();
@@ -83,7 +94,9 @@ public record ClassMastery(
         continue;
       }
       List<String> reasons = new ArrayList<>();
-      for (DomainStanding domain : reading.now().domains()) {
+      Duration silent = Duration.between(reading.now().at(), now);
+      for (int d = 0; d < reading.now().domains().size(); d++) {
+        DomainStanding domain = reading.now().domains().get(d);
         tallies.computeIfAbsent(domain.domainId(), id -> new Tally(domain.title())).add(domain);
         if (domain.mastery() < RISK && domain.answered() >= RISK_ANSWERS) {
           reasons.add(
@@ -91,6 +104,18 @@ public record ClassMastery(
                   .formatted(
                       domain.title(), Math.round(100 * domain.mastery()), domain.answered()));
         }
+        fall(reading.trend(), d)
+            .ifPresent(
+                fall ->
+                    reasons.add(
+                        String.format(
+                            Locale.ROOT,
+                            "%s: fell by %.1f logits between the last two exams",
+                            domain.title(),
+                            fall)));
+      }
+      if (silent.compareTo(SILENCE) >= 0) {
+        reasons.add("No answer for " + silent.toDays() + " days");
       }
       if (!reasons.isEmpty()) {
         risks.add(new AtRisk(member, reasons));
@@ -111,6 +136,23 @@ public record ClassMastery(
         tallies.entrySet().stream().map(e -> e.getValue().distribution(e.getKey())).toList(),
         rows,
         risks);
+  }
+
+  /// By how much a domain fell between the last two exams, if by more than they may differ by
+  /// chance.
+  private static Optional<Double> fall(List<Trend> trend, int domain) {
+    if (trend.size() < 2) {
+      return Optional.empty();
+    }
+    Trend last = trend.getLast();
+    Trend before = trend.get(trend.size() - 2);
+    if (last.mean().size() <= domain || before.mean().size() != last.mean().size()) {
+      return Optional.empty();
+    }
+    double fall = before.mean().get(domain) - last.mean().get(domain);
+    double deviation =
+        Math.hypot(before.standardDeviation().get(domain), last.standardDeviation().get(domain));
+    return fall > FALL * deviation ? Optional.of(fall) : Optional.empty();
   }
 
   /// One learner's line.

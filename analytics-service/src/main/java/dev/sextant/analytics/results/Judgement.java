@@ -162,7 +162,8 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
     double[] weights = weights(exam, pool);
     double above =
         exam.passing().rule().equals("EVERY_DOMAIN")
-            ? Orthant.probabilityAbove(ability, examined(weights), cut)
+            ? Orthant.probabilityAbove(
+                ability, examined(weights), cut, session.isFinal() ? Orthant.FINE : Orthant.COARSE)
             : weightedMean(ability, weights, cut);
     boolean enough = session.answers().size() >= leastAnswers;
     boolean passed = above >= 0.5;

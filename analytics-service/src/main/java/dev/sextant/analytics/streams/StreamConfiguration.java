@@ -16,12 +16,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -130,6 +133,18 @@ class StreamConfiguration {
         () ->
             new LearnerProcessor(fold, publishing, sessionEvents, meters, settings.repairEvery()));
     return new StreamTopology(factory);
+  }
+
+  /// Down when the stream has stopped for good. Not part of readiness: questions are picked without
+  /// it, and results that are late say when they are from.
+  @Bean
+  HealthIndicator streamHealthIndicator(StreamsBuilderFactoryBean factory) {
+    return () -> {
+      KafkaStreams streams = factory.getKafkaStreams();
+      KafkaStreams.State state = streams == null ? KafkaStreams.State.CREATED : streams.state();
+      var health = state == KafkaStreams.State.ERROR ? Health.down() : Health.up();
+      return health.withDetail("state", state.name()).build();
+    };
   }
 
   /// Says that the topology is in the builder.

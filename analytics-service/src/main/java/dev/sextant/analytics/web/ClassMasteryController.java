@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/api/classes/{classId}/mastery")
 @Tag(name = "Mastery")
 class ClassMasteryController {
+  private static final List<String> LINE_START = List.of("learnerId", "at");
+
   /// As long as an access token lives: whoever watches on shows a new one.
   private static final Duration STREAM_LIFE = Duration.ofMinutes(15);
 
@@ -74,14 +77,9 @@ class ClassMasteryController {
     access.needsClass(caller, classId);
     var text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().build(text)) {
-      boolean first = true;
-      for (ClassMastery.Row row : mastery(classId, courseId).learners()) {
-        if (first) {
-          csv.writeRecord(header(row));
-          first = false;
-        }
-        csv.writeRecord(line(row));
-      }
+      List<ClassMastery.Row> rows = mastery(classId, courseId).learners();
+      csv.writeRecord(rows.isEmpty() ? LINE_START : header(rows.getFirst()));
+      rows.forEach(row -> csv.writeRecord(line(row)));
     }
     return text.toString();
   }
@@ -115,11 +113,16 @@ class ClassMasteryController {
   private ClassMastery mastery(String classId, String courseId) {
     List<String> members = classes.learnersOf(classId);
     return ClassMastery.of(
-        classId, courseId, members, readings.mastery(members, courseId), judgement.leastAnswers());
+        classId,
+        courseId,
+        members,
+        readings.mastery(members, courseId),
+        judgement.leastAnswers(),
+        Instant.now());
   }
 
   private static List<String> header(ClassMastery.Row row) {
-    List<String> header = new ArrayList<>(List.of("learnerId", "at"));
+    List<String> header = new ArrayList<>(LINE_START);
     for (ClassMastery.Cell cell : row.domains()) {
       for (String figure : List.of("mean", "standardDeviation", "mastery", "level", "answered")) {
         header.add(cell.domainId() + "." + figure);

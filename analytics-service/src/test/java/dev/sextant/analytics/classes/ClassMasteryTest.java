@@ -12,7 +12,10 @@ import dev.sextant.analytics.results.Judgement;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.Publishing;
 import dev.sextant.analytics.results.Readings.MasteryReading;
+import dev.sextant.analytics.results.Readings.Trend;
 import dev.sextant.contracts.ExamEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -76,9 +79,53 @@ class ClassMasteryTest {
     assertThat(nobody.atRisk()).isEmpty();
   }
 
+  @Test
+  void silence_is_a_reason_to_ask() {
+    var later = Samples.NOON.plus(Duration.ofDays(20));
+    assertThat(of(List.of("strong"), later).atRisk().getFirst().reasons())
+        .containsExactly("No answer for 19 days");
+    assertThat(of(List.of("strong"), Samples.NOON.plus(Duration.ofDays(5))).atRisk()).isEmpty();
+  }
+
+  @Test
+  void a_fall_between_two_exams_is_a_reason() {
+    List<Trend> trend =
+        List.of(
+            new Trend(Samples.NOON, List.of(1.0, 1.0, 1.0), List.of(0.3, 0.3, 0.3)),
+            new Trend(Samples.NOON, List.of(0.1, 0.9, 1.2), List.of(0.3, 0.3, 0.3)));
+    var fallen =
+        new MasteryReading(
+            strong.id(),
+            strong.version(),
+            strong.learnerId(),
+            strong.organisationId(),
+            strong.courseId(),
+            strong.now(),
+            strong.disclosed(),
+            trend,
+            strong.belief(),
+            strong.recent());
+    assertThat(
+            ClassMastery.of(
+                    Samples.CLASS,
+                    Samples.COURSE,
+                    List.of("strong"),
+                    List.of(fallen),
+                    LEAST,
+                    Samples.NOON)
+                .atRisk()
+                .getFirst()
+                .reasons())
+        .containsExactly("Domain one: fell by 0.9 logits between the last two exams");
+  }
+
   private ClassMastery of(List<String> members) {
+    return of(members, Samples.NOON);
+  }
+
+  private ClassMastery of(List<String> members, Instant now) {
     return ClassMastery.of(
-        Samples.CLASS, Samples.COURSE, members, List.of(strong, weak, few), LEAST);
+        Samples.CLASS, Samples.COURSE, members, List.of(strong, weak, few), LEAST, now);
   }
 
   private static MasteryReading learner(String id, int answers, double rightly) {

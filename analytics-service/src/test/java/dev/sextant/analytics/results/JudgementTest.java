@@ -156,6 +156,21 @@ class JudgementTest {
   }
 
   @Test
+  void the_coarse_orthant_is_near_the_fine_one() {
+    var random = new Random(11);
+    for (int n = 0; n < 100; n++) {
+      var belief =
+          new Belief(
+              List.of(random.nextGaussian(), random.nextGaussian(), random.nextGaussian()),
+              new Estimation(0.6, 0).population(3).covariance());
+      assertThat(
+              Orthant.probabilityAbove(
+                  Estimation.ability(belief), List.of(0, 1, 2), 0, Orthant.COARSE))
+          .isCloseTo(everywhere(belief, 0), within(1e-2));
+    }
+  }
+
+  @Test
   void the_orthant_of_equally_correlated_domains_at_the_mean_is_the_known_one() {
     // P(all three above their means) = 1/8 + 3 asin(rho) / (4 pi), Sheppard's formula in three.
     Belief half = new Estimation(0.5, 0).population(3);
@@ -189,6 +204,7 @@ class JudgementTest {
   }
 
   private static double everywhere(Belief belief, double cut) {
-    return Orthant.probabilityAbove(Estimation.ability(belief), List.of(0, 1, 2), cut);
+    return Orthant.probabilityAbove(
+        Estimation.ability(belief), List.of(0, 1, 2), cut, Orthant.FINE);
   }
 }
