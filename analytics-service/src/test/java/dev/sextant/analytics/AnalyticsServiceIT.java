@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
-import dev.sextant.analytics.Samples.Sitting;
+import dev.sextant.analytics.Samples.History;
 import dev.sextant.contracts.ClassRecord;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.Topics;
@@ -115,8 +115,8 @@ class AnalyticsServiceIT {
     String learner = enrolled();
     String token = Tokens.learner(learner, Samples.ORGANISATION);
     String id = Ids.next();
-    Sitting sitting = sitting(id, learner).answers(9, 0.7, new Random(1));
-    send(sitting.events());
+    History history = history(id, learner).answers(9, 0.7, new Random(1));
+    send(history.events());
 
     // In mid-exam staff sees where it stands and the learner nothing that could tell a key.
     JsonNode live = awaited("/api/results/" + id, INSTRUCTOR, r -> r.at("/answered").asInt() == 9);
@@ -131,7 +131,7 @@ class AnalyticsServiceIT {
     assertThat(mastery(learner, INSTRUCTOR).at("/domains/0/answered").asInt()).isEqualTo(3);
 
     long before = System.nanoTime();
-    send(List.of(sitting.finish("LENGTH").last()));
+    send(List.of(history.finish("LENGTH").last()));
     JsonNode result = awaited("/api/results/" + id, token, AnalyticsServiceIT::isFinal);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
     assertThat(result.at("/answered").asInt()).isEqualTo(9);
@@ -168,7 +168,7 @@ class AnalyticsServiceIT {
   void what_is_not_yours_is_not_there() {
     String learner = enrolled();
     String id = Ids.next();
-    send(sitting(id, learner).answers(6, 0.5, new Random(2)).finish("LENGTH").events());
+    send(history(id, learner).answers(6, 0.5, new Random(2)).finish("LENGTH").events());
     awaited("/api/results/" + id, INSTRUCTOR, AnalyticsServiceIT::isFinal);
 
     String other = Tokens.learner("someone", Samples.ORGANISATION);
@@ -201,7 +201,7 @@ class AnalyticsServiceIT {
     String learner = enrolled();
     String id = Ids.next();
     send(
-        new Sitting(id, learner, Samples.exam("FIXED", "NEVER", "WEIGHTED_MEAN"), Instant.now())
+        new History(id, learner, Samples.exam("FIXED", "NEVER", "WEIGHTED_MEAN"), Instant.now())
             .answers(6, 0.5, new Random(3))
             .finish("LENGTH")
             .events());
@@ -241,9 +241,9 @@ class AnalyticsServiceIT {
     var read = stream.thenAccept(reply -> reply.body().forEach(lines::add));
     await().untilAsserted(() -> assertThat(lines).isNotEmpty());
 
-    Sitting sitting = sitting(Ids.next(), weak).answers(12, 0, new Random(4));
+    History history = history(Ids.next(), weak).answers(12, 0, new Random(4));
     long before = System.nanoTime();
-    send(sitting.events());
+    send(history.events());
     await()
         .untilAsserted(
             () ->
@@ -273,11 +273,11 @@ class AnalyticsServiceIT {
   void what_is_no_event_goes_to_the_dead_letter_topic_and_the_next_one_counts() {
     String learner = enrolled();
     String id = Ids.next();
-    Sitting sitting = sitting(id, learner).answers(3, 1, new Random(5));
+    History history = history(id, learner).answers(3, 1, new Random(5));
     byte[] poison = ("{\"type\":\"AnswerAccepted\", broken " + id).getBytes(StandardCharsets.UTF_8);
-    send(List.of(sitting.event(0)));
+    send(List.of(history.event(0)));
     sendRaw(Topics.EXAM_EVENTS, learner, poison);
-    send(sitting.from(1).toList());
+    send(history.from(1).toList());
 
     awaited("/api/results/" + id, INSTRUCTOR, r -> r.at("/answered").asInt() == 3);
     try (var consumer = consumer()) {
@@ -296,10 +296,10 @@ class AnalyticsServiceIT {
   void an_answer_that_never_came_is_fetched_from_the_session_store() {
     String learner = enrolled();
     String id = Ids.next();
-    Sitting sitting = sitting(id, learner).answers(6, 0.5, new Random(6)).finish("LENGTH");
-    STUBS.sessionEvents.addAll(sitting.events());
+    History history = history(id, learner).answers(6, 0.5, new Random(6)).finish("LENGTH");
+    STUBS.sessionEvents.addAll(history.events());
 
-    send(sitting.events().stream().filter(event -> event.sequence() % 3 != 1).toList());
+    send(history.events().stream().filter(event -> event.sequence() % 3 != 1).toList());
 
     JsonNode result = awaited("/api/results/" + id, INSTRUCTOR, AnalyticsServiceIT::isFinal);
     assertThat(result.at("/answered").asInt()).isEqualTo(6);
@@ -309,13 +309,13 @@ class AnalyticsServiceIT {
   void a_redelivery_of_everything_changes_nothing() {
     String learner = enrolled();
     String id = Ids.next();
-    Sitting sitting = sitting(id, learner).answers(6, 0.5, new Random(7)).finish("LENGTH");
-    send(sitting.events());
+    History history = history(id, learner).answers(6, 0.5, new Random(7)).finish("LENGTH");
+    send(history.events());
     awaited("/api/results/" + id, INSTRUCTOR, AnalyticsServiceIT::isFinal);
     String result = get("/api/results/" + id, INSTRUCTOR).text();
     String mastery = mastery(learner, INSTRUCTOR).toString();
 
-    send(sitting.events());
+    send(history.events());
     caughtUp();
 
     assertThat(get("/api/results/" + id, INSTRUCTOR).text()).isEqualTo(result);
@@ -327,15 +327,15 @@ class AnalyticsServiceIT {
       throws Exception {
     String learner = enrolled();
     String id = Ids.next();
-    Sitting sitting = sitting(id, learner).answers(4, 0.5, new Random(8));
-    send(sitting.events());
+    History history = history(id, learner).answers(4, 0.5, new Random(8));
+    send(history.events());
     awaited("/api/results/" + id, INSTRUCTOR, r -> r.at("/answered").asInt() == 4);
 
     long before = System.nanoTime();
     app().close();
-    int known = sitting.events().size();
-    sitting.answers(4, 0.5, new Random(9)).finish("LENGTH");
-    send(sitting.from(known).toList());
+    int known = history.events().size();
+    history.answers(4, 0.5, new Random(9)).finish("LENGTH");
+    send(history.from(known).toList());
     run();
     JsonNode result = awaited("/api/results/" + id, INSTRUCTOR, AnalyticsServiceIT::isFinal);
     assertThat(result.at("/answered").asInt()).isEqualTo(8);
@@ -405,7 +405,7 @@ class AnalyticsServiceIT {
   @Test
   void health_and_meters_are_there() {
     assertThat(get("/actuator/health", null).json().at("/status").asString()).isEqualTo("UP");
-    send(sitting(Ids.next(), enrolled()).events());
+    send(history(Ids.next(), enrolled()).events());
     patient()
         .untilAsserted(
             () ->
@@ -472,7 +472,7 @@ class AnalyticsServiceIT {
   private static void caughtUp() {
     for (int n = 0; n < 12; n++) {
       String marker = Ids.next();
-      send(sitting(marker, "marker-" + n).events());
+      send(history(marker, "marker-" + n).events());
       awaited("/api/results/" + marker, INSTRUCTOR, r -> r.at("/answered").asInt(-1) == 0);
     }
   }
@@ -489,8 +489,8 @@ class AnalyticsServiceIT {
     return all;
   }
 
-  private static Sitting sitting(String id, String learner) {
-    return new Sitting(
+  private static History history(String id, String learner) {
+    return new History(
         id, learner, Samples.exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN"), Instant.now());
   }
 

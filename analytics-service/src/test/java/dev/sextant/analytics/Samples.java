@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// A small course, its pool, and sittings of its exams.
+/// A small course, its pool, and histories of its exams.
 public final class Samples {
   public static final String COURSE = "course-1";
   public static final String ORGANISATION = "org-a";
@@ -81,14 +81,14 @@ public final class Samples {
   }
 
   /// Builds the events of one session one after the other.
-  public static final class Sitting {
+  public static final class History {
     private final String sessionId;
     private final String learnerId;
     private final List<ExamEvent> events = new ArrayList<>();
     private Instant now;
     private int position;
 
-    public Sitting(String sessionId, String learnerId, ExamSnapshot exam, Instant start) {
+    public History(String sessionId, String learnerId, ExamSnapshot exam, Instant start) {
       this.sessionId = sessionId;
       this.learnerId = learnerId;
       this.now = start;
@@ -97,18 +97,18 @@ public final class Samples {
               sessionId, ORGANISATION, learnerId, 0, now, CLASS, null, exam, 1, null));
     }
 
-    public static Sitting adaptive(String sessionId, String learnerId) {
-      return new Sitting(sessionId, learnerId, exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN"), NOON);
+    public static History adaptive(String sessionId, String learnerId) {
+      return new History(sessionId, learnerId, exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN"), NOON);
     }
 
     /// Answers the next position with a question of the domain.
-    public Sitting answer(String domain, int question, boolean correct) {
+    public History answer(String domain, int question, boolean correct) {
       position++;
       return answerAt(position, 1, domain, question, correct);
     }
 
     /// Answers a position, perhaps once more.
-    public Sitting answerAt(int at, int revision, String domain, int question, boolean correct) {
+    public History answerAt(int at, int revision, String domain, int question, boolean correct) {
       now = now.plusSeconds(30);
       return add(
           new AnswerAccepted(
@@ -129,7 +129,7 @@ public final class Samples {
     }
 
     /// Answers `n` questions, the domains in turn, rightly with the probability given.
-    public Sitting answers(int n, double rightly, RandomGenerator random) {
+    public History answers(int n, double rightly, RandomGenerator random) {
       for (int i = 0; i < n; i++) {
         String domain = DOMAINS.get(position % DOMAINS.size());
         answer(domain, 1 + position / DOMAINS.size(), random.nextDouble() < rightly);
@@ -137,7 +137,7 @@ public final class Samples {
       return this;
     }
 
-    public Sitting finish(String reason) {
+    public History finish(String reason) {
       now = now.plusSeconds(1);
       return add(
           new SessionFinished(
@@ -164,7 +164,7 @@ public final class Samples {
       return events.stream().filter(event -> event.sequence() >= sequence);
     }
 
-    private Sitting add(ExamEvent event) {
+    private History add(ExamEvent event) {
       events.add(event);
       return this;
     }

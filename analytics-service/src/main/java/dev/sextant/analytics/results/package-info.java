@@ -1,4 +1,4 @@
-/// What a finished sitting means, from the fold's state. Pure: root, siblings, contracts,
+/// What a finished session means, from the fold's state. Pure: root, siblings, contracts,
 /// psychometrics.
 @NullMarked
 package dev.sextant.analytics.results;

@@ -3,7 +3,7 @@ package dev.sextant.analytics.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sextant.analytics.Samples;
-import dev.sextant.analytics.Samples.Sitting;
+import dev.sextant.analytics.Samples.History;
 import dev.sextant.analytics.classes.ClassMastery.AtRisk;
 import dev.sextant.analytics.mastery.Estimation;
 import dev.sextant.analytics.mastery.Fold;
@@ -131,10 +131,10 @@ class ClassMasteryTest {
   private static MasteryReading learner(String id, int answers, double rightly) {
     var fold = new Fold(new Estimation(0.6, 0.002), Samples.pools());
     LearnerState state = LearnerState.unknown(id);
-    Sitting sitting =
-        Sitting.adaptive("of-" + id, id).answers(answers, rightly, new Random(3)).finish("LENGTH");
+    History history =
+        History.adaptive("of-" + id, id).answers(answers, rightly, new Random(3)).finish("LENGTH");
     MasteryReading newest = null;
-    for (ExamEvent event : sitting.events()) {
+    for (ExamEvent event : history.events()) {
       var counted = (Fold.Outcome.Counted) fold.add(state, event);
       state = counted.state();
       for (var reading :

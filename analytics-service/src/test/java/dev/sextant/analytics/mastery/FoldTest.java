@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sextant.analytics.Belief;
 import dev.sextant.analytics.Samples;
-import dev.sextant.analytics.Samples.Sitting;
+import dev.sextant.analytics.Samples.History;
 import dev.sextant.analytics.mastery.Fold.Outcome;
 import dev.sextant.contracts.ExamEvent;
 import java.time.Duration;
@@ -29,23 +29,23 @@ class FoldTest {
 
   @Test
   void answers_are_counted_and_the_end_makes_the_session_final() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, false);
+    History history = History.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, false);
 
-    SessionState live = session(foldAll(sitting.events()), "s");
+    SessionState live = session(foldAll(history.events()), "s");
     assertThat(live.answers()).extracting(Answer::position).containsExactly(1, 2);
     assertThat(live.isFinal()).isFalse();
 
-    SessionState over = session(foldAll(sitting.finish("LENGTH").events()), "s");
+    SessionState over = session(foldAll(history.finish("LENGTH").events()), "s");
     assertThat(over.isFinal()).isTrue();
     assertThat(over.sequence()).isEqualTo(3);
   }
 
   @Test
   void a_redelivered_event_changes_nothing() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 1, true);
-    LearnerState once = foldAll(sitting.events());
+    History history = History.adaptive("s", LEARNER).answer("one", 1, true);
+    LearnerState once = foldAll(history.events());
 
-    for (ExamEvent event : sitting.events()) {
+    for (ExamEvent event : history.events()) {
       Outcome again = fold.add(once, event);
       assertThat(again).isInstanceOf(Outcome.Duplicate.class);
       assertThat(again.state()).isEqualTo(once);
@@ -54,15 +54,15 @@ class FoldTest {
 
   @Test
   void an_event_that_came_too_early_waits_and_counts_when_the_gap_is_filled() {
-    Sitting sitting =
-        Sitting.adaptive("s", LEARNER)
+    History history =
+        History.adaptive("s", LEARNER)
             .answer("one", 1, true)
             .answer("two", 1, true)
             .answer("three", 1, false)
             .finish("LENGTH");
-    LearnerState state = foldAll(List.of(sitting.event(0)));
+    LearnerState state = foldAll(List.of(history.event(0)));
 
-    Outcome third = fold.add(state, sitting.event(3));
+    Outcome third = fold.add(state, history.event(3));
     assertThat(third).isInstanceOf(Outcome.Gap.class);
     assertThat(((Outcome.Gap) third).missingFrom()).isEqualTo(1);
     assertThat(session(third.state(), "s").answers()).isEmpty();
@@ -70,41 +70,41 @@ class FoldTest {
 
     LearnerState after = third.state();
     for (int sequence : List.of(4, 2, 1)) {
-      after = add(after, sitting.event(sequence));
+      after = add(after, history.event(sequence));
     }
-    assertThat(after).isEqualTo(foldAll(sitting.events()));
+    assertThat(after).isEqualTo(foldAll(history.events()));
     assertThat(session(after, "s").isFinal()).isTrue();
   }
 
   @Test
   void an_event_that_came_before_its_sessions_start_is_kept() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, true);
+    History history = History.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, true);
     LearnerState state = LearnerState.unknown(LEARNER);
 
     for (int sequence : List.of(1, 2, 0)) {
-      state = add(state, sitting.event(sequence));
+      state = add(state, history.event(sequence));
     }
 
-    assertThat(state).isEqualTo(foldAll(sitting.events()));
+    assertThat(state).isEqualTo(foldAll(history.events()));
   }
 
   @Test
   void a_result_is_not_final_while_an_answer_is_missing() {
-    Sitting sitting =
-        Sitting.adaptive("s", LEARNER)
+    History history =
+        History.adaptive("s", LEARNER)
             .answer("one", 1, true)
             .answer("two", 1, true)
             .finish("LENGTH");
-    LearnerState state = foldAll(List.of(sitting.event(0), sitting.event(1), sitting.event(3)));
+    LearnerState state = foldAll(List.of(history.event(0), history.event(1), history.event(3)));
 
     assertThat(session(state, "s").isFinal()).isFalse();
-    assertThat(session(add(state, sitting.event(2)), "s").isFinal()).isTrue();
+    assertThat(session(add(state, history.event(2)), "s").isFinal()).isTrue();
   }
 
   @Test
   void a_replaced_answer_counts_instead_of_the_first() {
-    Sitting changed =
-        new Sitting("s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
+    History changed =
+        new History("s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
             .answer("one", 1, false)
             .answer("two", 1, true)
             .answerAt(1, 2, "one", 1, true)
@@ -116,8 +116,8 @@ class FoldTest {
     assertThat(after.answers().getFirst().correct()).isTrue();
     assertThat(after.isFinal()).isTrue();
 
-    Sitting direct =
-        new Sitting("s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
+    History direct =
+        new History("s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
             .answer("one", 1, true)
             .answer("two", 1, true)
             .finish("LENGTH");
@@ -126,24 +126,24 @@ class FoldTest {
 
   @Test
   void an_older_revision_never_replaces_a_newer_one() {
-    Sitting sitting =
-        new Sitting("s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
+    History history =
+        new History("s", LEARNER, Samples.exam("FIXED", "AT_END", "WEIGHTED_MEAN"), Samples.NOON)
             .answerAt(1, 2, "one", 1, true)
             .answerAt(1, 1, "one", 1, false);
 
-    assertThat(session(foldAll(sitting.events()), "s").answers())
+    assertThat(session(foldAll(history.events()), "s").answers())
         .extracting(Answer::revision)
         .containsExactly(2);
   }
 
   @Test
   void a_right_answer_raises_its_domain_and_less_its_neighbours() {
-    Belief before = session(foldAll(Sitting.adaptive("s", LEARNER).events()), "s").belief();
+    Belief before = session(foldAll(History.adaptive("s", LEARNER).events()), "s").belief();
     Belief right =
-        session(foldAll(Sitting.adaptive("s", LEARNER).answer("one", 3, true).events()), "s")
+        session(foldAll(History.adaptive("s", LEARNER).answer("one", 3, true).events()), "s")
             .belief();
     Belief wrong =
-        session(foldAll(Sitting.adaptive("s", LEARNER).answer("one", 3, false).events()), "s")
+        session(foldAll(History.adaptive("s", LEARNER).answer("one", 3, false).events()), "s")
             .belief();
 
     assertThat(right.mean().get(0)).isGreaterThan(before.mean().get(0));
@@ -155,17 +155,17 @@ class FoldTest {
 
   @Test
   void the_next_exam_begins_where_the_last_one_ended_but_less_sure() {
-    Sitting first = Sitting.adaptive("s1", LEARNER).answers(9, 0.9, new Random(5)).finish("LENGTH");
+    History first = History.adaptive("s1", LEARNER).answers(9, 0.9, new Random(5)).finish("LENGTH");
     LearnerState after = foldAll(first.events());
     Belief end = session(after, "s1").belief();
-    Sitting soon =
-        new Sitting(
+    History soon =
+        new History(
             "s2",
             LEARNER,
             Samples.exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN"),
             first.now().plus(Duration.ofDays(30)));
-    Sitting late =
-        new Sitting(
+    History late =
+        new History(
             "s3",
             LEARNER,
             Samples.exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN"),
@@ -186,8 +186,8 @@ class FoldTest {
 
   @Test
   void two_sessions_at_once_lose_no_evidence() {
-    Sitting a = Sitting.adaptive("a", LEARNER);
-    Sitting b = Sitting.adaptive("b", LEARNER);
+    History a = History.adaptive("a", LEARNER);
+    History b = History.adaptive("b", LEARNER);
     a.answer("one", 3, true).answer("one", 4, true).answer("one", 5, true).finish("LENGTH");
     b.answer("two", 3, false).answer("two", 4, false).answer("two", 5, false).finish("LENGTH");
     LearnerState state = foldAll(List.of(a.event(0), b.event(0)));
@@ -204,8 +204,8 @@ class FoldTest {
 
   @Test
   void two_sessions_at_once_end_alike_whichever_ends_first() {
-    Sitting a = Sitting.adaptive("a", LEARNER).answers(6, 0.9, new Random(1)).finish("LENGTH");
-    Sitting b = Sitting.adaptive("b", LEARNER).answers(6, 0.2, new Random(2)).finish("LENGTH");
+    History a = History.adaptive("a", LEARNER).answers(6, 0.9, new Random(1)).finish("LENGTH");
+    History b = History.adaptive("b", LEARNER).answers(6, 0.2, new Random(2)).finish("LENGTH");
     List<ExamEvent> aFirst = new ArrayList<>(List.of(a.event(0), b.event(0)));
     List<ExamEvent> bFirst = new ArrayList<>(aFirst);
     aFirst.addAll(a.from(1).toList());
@@ -225,7 +225,7 @@ class FoldTest {
 
   @Test
   void a_learner_sees_nothing_of_an_exam_that_tells_nothing_before_its_end() {
-    Sitting exam = Sitting.adaptive("s", LEARNER).answer("one", 3, true).answer("one", 4, true);
+    History exam = History.adaptive("s", LEARNER).answer("one", 3, true).answer("one", 4, true);
     var live = course(foldAll(exam.events()));
     assertThat(live.disclosed().answered()).isEmpty();
     assertThat(live.disclosed().belief()).isEqualTo(ESTIMATION.population(3));
@@ -238,7 +238,7 @@ class FoldTest {
   @Test
   void practice_shows_at_once() {
     var practice =
-        new Sitting(
+        new History(
             "s", LEARNER, Samples.exam("PRACTICE", "IMMEDIATE", "WEIGHTED_MEAN"), Samples.NOON);
     var live = course(foldAll(practice.answer("one", 3, true).events()));
     assertThat(live.disclosed()).isEqualTo(live.current());
@@ -249,7 +249,7 @@ class FoldTest {
   void a_finished_session_leaves_only_its_last_number_in_the_state() {
     LearnerState over =
         foldAll(
-            Sitting.adaptive("s", LEARNER)
+            History.adaptive("s", LEARNER)
                 .answers(9, 0.5, new Random(1))
                 .finish("LENGTH")
                 .events());
@@ -261,9 +261,9 @@ class FoldTest {
 
   @Test
   void nothing_may_follow_the_end() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 3, true).finish("LENGTH");
-    LearnerState over = foldAll(sitting.events());
-    ExamEvent late = sitting.answer("two", 3, true).last();
+    History history = History.adaptive("s", LEARNER).answer("one", 3, true).finish("LENGTH");
+    LearnerState over = foldAll(history.events());
+    ExamEvent late = history.answer("two", 3, true).last();
     assertThatThrownBy(() -> fold.add(over, late)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -271,7 +271,7 @@ class FoldTest {
   void a_domain_that_the_course_gained_is_unknown_and_the_others_stay() {
     Belief known =
         session(
-                foldAll(Sitting.adaptive("s", LEARNER).answers(9, 0.9, new Random(5)).events()),
+                foldAll(History.adaptive("s", LEARNER).answers(9, 0.9, new Random(5)).events()),
                 "s")
             .belief();
     Belief carried = ESTIMATION.carried(known, Samples.DOMAINS, List.of("three", "new", "one"));
@@ -310,22 +310,22 @@ class FoldTest {
     assertThat(foldAll(chain)).isEqualTo(once);
   }
 
-  /// One to three sittings one after the other.
+  /// One to three histories one after the other.
   private static List<ExamEvent> chain(Random random) {
     List<ExamEvent> events = new ArrayList<>();
     var start = Samples.NOON;
-    int sittings = 1 + random.nextInt(3);
-    for (int s = 0; s < sittings; s++) {
+    int histories = 1 + random.nextInt(3);
+    for (int s = 0; s < histories; s++) {
       boolean fixed = random.nextBoolean();
       var exam = Samples.exam(fixed ? "FIXED" : "ADAPTIVE", "AT_END", "EVERY_DOMAIN");
-      Sitting sitting = new Sitting("s" + s, LEARNER, exam, start);
-      sitting.answers(1 + random.nextInt(12), random.nextDouble(), random);
+      History history = new History("s" + s, LEARNER, exam, start);
+      history.answers(1 + random.nextInt(12), random.nextDouble(), random);
       if (fixed) {
-        sitting.answerAt(1, 2, "one", 1, random.nextBoolean());
+        history.answerAt(1, 2, "one", 1, random.nextBoolean());
       }
-      sitting.finish("LENGTH");
-      events.addAll(sitting.events());
-      start = sitting.now().plus(Duration.ofDays(1 + random.nextInt(20)));
+      history.finish("LENGTH");
+      events.addAll(history.events());
+      start = history.now().plus(Duration.ofDays(1 + random.nextInt(20)));
     }
     return events;
   }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sextant.analytics.Belief;
 import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Samples;
-import dev.sextant.analytics.Samples.Sitting;
+import dev.sextant.analytics.Samples.History;
 import dev.sextant.analytics.mastery.Estimation;
 import dev.sextant.analytics.mastery.Fold;
 import dev.sextant.analytics.mastery.LearnerState;
@@ -51,11 +51,11 @@ class JudgementTest {
 
   @Test
   void a_live_session_is_provisional_and_an_ended_one_final() {
-    Sitting sitting = Sitting.adaptive("s", "l").answers(5, 0.5, new Random(1));
-    assertThat(result(sitting).state()).isEqualTo("PROVISIONAL");
-    assertThat(result(sitting).finishedAt()).isNull();
+    History history = History.adaptive("s", "l").answers(5, 0.5, new Random(1));
+    assertThat(result(history).state()).isEqualTo("PROVISIONAL");
+    assertThat(result(history).finishedAt()).isNull();
 
-    Result over = result(sitting.finish("LEARNER"));
+    Result over = result(history.finish("LEARNER"));
     assertThat(over.state()).isEqualTo("FINAL");
     assertThat(over.reason()).isEqualTo("LEARNER");
     assertThat(over.answered()).isEqualTo(5);
@@ -65,7 +65,7 @@ class JudgementTest {
   void the_score_counts_right_answers_in_all_and_in_each_domain() {
     Result result =
         result(
-            Sitting.adaptive("s", "l")
+            History.adaptive("s", "l")
                 .answer("one", 3, true)
                 .answer("two", 3, false)
                 .answer("one", 4, true)
@@ -79,7 +79,7 @@ class JudgementTest {
   @Test
   void an_interval_holds_the_mean_and_says_its_confidence() {
     for (DomainResult domain :
-        result(Sitting.adaptive("s", "l").answers(9, 0.7, new Random(3)).finish("LENGTH"))
+        result(History.adaptive("s", "l").answers(9, 0.7, new Random(3)).finish("LENGTH"))
             .domains()) {
       assertThat(domain.interval().confidence()).isEqualTo(0.9);
       assertThat(domain.mean()).isBetween(domain.interval().low(), domain.interval().high());
@@ -96,7 +96,7 @@ class JudgementTest {
     }
     Pool raised = new Pool(POOL.courseId(), 1, harder, POOL.questions());
     SessionState session =
-        session(Sitting.adaptive("s", "l").answers(9, 0.7, new Random(3)).finish("LENGTH"));
+        session(History.adaptive("s", "l").answers(9, 0.7, new Random(3)).finish("LENGTH"));
     for (int d = 0; d < 3; d++) {
       assertThat(JUDGEMENT.result(session, raised).domains().get(d).mastery())
           .isLessThan(JUDGEMENT.result(session, POOL).domains().get(d).mastery());
@@ -109,7 +109,7 @@ class JudgementTest {
   @Test
   void nothing_is_decided_on_too_few_answers() {
     assertThat(
-            result(Sitting.adaptive("s", "l").answers(3, 1, new Random(1)).finish("LEARNER"))
+            result(History.adaptive("s", "l").answers(3, 1, new Random(1)).finish("LEARNER"))
                 .decision()
                 .passed())
         .isNull();
@@ -128,7 +128,7 @@ class JudgementTest {
   @Test
   void passing_in_every_domain_is_never_likelier_than_in_the_weakest() {
     Belief belief =
-        session(Sitting.adaptive("s", "l").answers(12, 0.8, new Random(8)).finish("LENGTH"))
+        session(History.adaptive("s", "l").answers(12, 0.8, new Random(8)).finish("LENGTH"))
             .belief();
     double weakest = 1;
     double product = 1;
@@ -179,22 +179,22 @@ class JudgementTest {
   }
 
   private Judgement.Decision decision(String rule, int answers, double rightly) {
-    var sitting =
-        new Sitting("s", "l", Samples.exam("ADAPTIVE", "AT_END", rule), Samples.NOON)
+    var history =
+        new History("s", "l", Samples.exam("ADAPTIVE", "AT_END", rule), Samples.NOON)
             .answers(answers, rightly, new Random(2))
             .finish("LENGTH");
-    return result(sitting).decision();
+    return result(history).decision();
   }
 
-  private static Result result(Sitting sitting) {
-    return JUDGEMENT.result(session(sitting), POOL);
+  private static Result result(History history) {
+    return JUDGEMENT.result(session(history), POOL);
   }
 
-  private static SessionState session(Sitting sitting) {
+  private static SessionState session(History history) {
     var fold = new Fold(new Estimation(0.6, 0.002), Samples.pools());
     LearnerState state = LearnerState.unknown("l");
     SessionState session = null;
-    for (ExamEvent event : sitting.events()) {
+    for (ExamEvent event : history.events()) {
       if (fold.add(state, event) instanceof Fold.Outcome.Counted counted) {
         state = counted.state();
         session = counted.session();

@@ -3,7 +3,7 @@ package dev.sextant.analytics.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sextant.analytics.Samples;
-import dev.sextant.analytics.Samples.Sitting;
+import dev.sextant.analytics.Samples.History;
 import dev.sextant.analytics.Unavailable;
 import dev.sextant.analytics.mastery.Estimation;
 import dev.sextant.analytics.mastery.Fold;
@@ -70,8 +70,8 @@ class TopologyTest {
 
   @Test
   void an_answer_gives_the_newest_result_and_mastery() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 3, true);
-    send(sitting.events());
+    History history = History.adaptive("s", LEARNER).answer("one", 3, true);
+    send(history.events());
 
     List<Reading> out = read();
     assertThat(lastSession(out).result().answered()).isEqualTo(1);
@@ -84,10 +84,10 @@ class TopologyTest {
   @Test
   void versions_only_grow() {
     var random = new Random(1);
-    Sitting first = Sitting.adaptive("s", LEARNER).answers(5, 0.5, random).finish("LENGTH");
+    History first = History.adaptive("s", LEARNER).answers(5, 0.5, random).finish("LENGTH");
     send(first.events());
-    Sitting second =
-        new Sitting(
+    History second =
+        new History(
                 "t",
                 LEARNER,
                 Samples.exam("PRACTICE", "IMMEDIATE", "WEIGHTED_MEAN"),
@@ -106,13 +106,13 @@ class TopologyTest {
 
   @Test
   void a_replay_from_the_start_changes_no_document() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answers(6, 0.5, new Random(2));
-    send(sitting.finish("LENGTH").events());
+    History history = History.adaptive("s", LEARNER).answers(6, 0.5, new Random(2));
+    send(history.finish("LENGTH").events());
     List<Reading> first = read();
     assertThat(lastSession(first).result().state()).isEqualTo("FINAL");
     assertThat(lastMastery(first).disclosed()).isEqualTo(lastMastery(first).now());
 
-    send(sitting.events());
+    send(history.events());
 
     assertThat(read()).isEmpty();
     assertThat(count("sextant.events.duplicate")).isEqualTo(8);
@@ -120,16 +120,16 @@ class TopologyTest {
 
   @Test
   void what_is_no_event_goes_to_the_dead_letters_as_it_came_and_stops_nothing() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answer("one", 3, true);
+    History history = History.adaptive("s", LEARNER).answer("one", 3, true);
     byte[] poison = "{\"type\":\"AnswerAccepted\",\"sequence\":".getBytes(StandardCharsets.UTF_8);
     byte[] stranger = "{\"type\":\"Unheard\",\"sessionId\":\"s\"}".getBytes(StandardCharsets.UTF_8);
     byte[] hollow = "{\"type\":\"SessionStarted\"}".getBytes(StandardCharsets.UTF_8);
 
-    send(sitting.event(0));
+    send(history.event(0));
     events.pipeInput(LEARNER, poison);
     events.pipeInput(LEARNER, stranger);
     events.pipeInput(LEARNER, hollow);
-    send(sitting.event(1));
+    send(history.event(1));
 
     assertThat(dead.readValuesToList()).containsExactly(poison, stranger, hollow);
     assertThat(lastSession(read()).result().answered()).isEqualTo(1);
@@ -138,16 +138,16 @@ class TopologyTest {
 
   @Test
   void an_event_under_another_learners_key_is_a_dead_letter() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER);
-    events.pipeInput("somebody-else", EVENTS.write(sitting.event(0)));
+    History history = History.adaptive("s", LEARNER);
+    events.pipeInput("somebody-else", EVENTS.write(history.event(0)));
     assertThat(dead.readValuesToList()).hasSize(1);
     assertThat(readings.isEmpty()).isTrue();
   }
 
   @Test
   void an_event_that_cannot_be_counted_is_a_dead_letter_and_stops_nothing() {
-    Sitting broken = Sitting.adaptive("s", LEARNER).answer("one", 3, true);
-    Sitting sound = Sitting.adaptive("t", LEARNER).answer("one", 3, true);
+    History broken = History.adaptive("s", LEARNER).answer("one", 3, true);
+    History sound = History.adaptive("t", LEARNER).answer("one", 3, true);
     var answer = (dev.sextant.contracts.AnswerAccepted) broken.event(1);
     var answerAtZero =
         new dev.sextant.contracts.AnswerAccepted(
@@ -174,11 +174,11 @@ class TopologyTest {
 
   @Test
   void a_gap_is_filled_from_the_session_store() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answers(5, 0.5, new Random(4));
-    sessionStore.addAll(sitting.events());
+    History history = History.adaptive("s", LEARNER).answers(5, 0.5, new Random(4));
+    sessionStore.addAll(history.events());
 
-    send(sitting.event(0));
-    send(sitting.event(4));
+    send(history.event(0));
+    send(history.event(4));
 
     assertThat(lastSession(read()).result().answered()).isEqualTo(5);
     assertThat(count("sextant.events.gap")).isEqualTo(1);
@@ -187,21 +187,21 @@ class TopologyTest {
 
   @Test
   void a_session_whose_start_never_came_is_fetched_whole() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answers(3, 0.5, new Random(4));
-    sessionStore.addAll(sitting.events());
+    History history = History.adaptive("s", LEARNER).answers(3, 0.5, new Random(4));
+    sessionStore.addAll(history.events());
 
-    send(sitting.event(3));
+    send(history.event(3));
 
     assertThat(lastSession(read()).result().answered()).isEqualTo(3);
   }
 
   @Test
   void a_gap_is_looked_after_until_the_session_store_is_back() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answers(3, 0.5, new Random(4));
-    sessionStore.addAll(sitting.events());
+    History history = History.adaptive("s", LEARNER).answers(3, 0.5, new Random(4));
+    sessionStore.addAll(history.events());
     sessionStoreAway.set(true);
 
-    send(sitting.event(2));
+    send(history.event(2));
     driver.advanceWallClockTime(REPAIR_EVERY.multipliedBy(3));
     assertThat(readings.isEmpty()).isTrue();
 
@@ -215,10 +215,10 @@ class TopologyTest {
 
   @Test
   void an_early_event_is_not_lost_while_the_session_store_is_away() {
-    Sitting sitting = Sitting.adaptive("s", LEARNER).answers(3, 0.5, new Random(4));
+    History history = History.adaptive("s", LEARNER).answers(3, 0.5, new Random(4));
     sessionStoreAway.set(true);
     for (int sequence : List.of(3, 1, 2, 0)) {
-      send(sitting.event(sequence));
+      send(history.event(sequence));
     }
     assertThat(lastSession(read()).result().answered()).isEqualTo(3);
   }
