@@ -100,7 +100,7 @@ public final class Cohort {
         }
       }
       String email = "learner-%s-%04d@demo.example".formatted(run, i + 1);
-      sittings.add(new Sitting(api, email, abilities, SEED + 31L * i));
+      sittings.add(new Sitting(api, email, "Learner " + (i + 1), abilities, SEED + 31L * i));
     }
     return sittings;
   }

@@ -12,15 +12,17 @@ import tools.jackson.databind.JsonNode;
 /// acknowledged.
 final class Sitting {
   private final String email;
+  private final String name;
   private final double[] abilities;
   private final Random random;
   private final Map<Integer, String> acknowledged = new LinkedHashMap<>();
   private Api api;
   private String sessionId = "";
 
-  Sitting(Api api, String email, double[] abilities, long seed) {
+  Sitting(Api api, String email, String name, double[] abilities, long seed) {
     this.api = api;
     this.email = email;
+    this.name = name;
     this.abilities = abilities.clone();
     this.random = new Random(seed);
   }
