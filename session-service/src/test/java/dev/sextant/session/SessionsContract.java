@@ -233,6 +233,18 @@ public interface SessionsContract {
   }
 
   @Test
+  default void a_finish_after_the_deadline_is_an_end_by_time() {
+    Session session = short_(Duration.ofMillis(100));
+    pass(Duration.ofMillis(400));
+
+    Session over = sessions().finish(session);
+
+    assertThat(over.state()).isEqualTo(Session.State.EXPIRED);
+    assertThat(over.finishedAt()).isEqualTo(session.deadline());
+    assertThat(sessions().events(session.id(), 1).getFirst()).contains("\"TIME\"");
+  }
+
+  @Test
   default void an_answer_after_the_deadline_and_the_grace_is_too_late() {
     Session session = short_(Duration.ofMillis(100));
     pass(Duration.ofMillis(400));
@@ -268,8 +280,8 @@ public interface SessionsContract {
     assertThat(sessions().timeOut(late)).isEqualTo(late);
     Session over = sessions().timeOut(early);
     assertThat(over.state()).isEqualTo(Session.State.EXPIRED);
-    assertThat(sessions().timeOut(early)).isEqualTo(over);
     assertThat(sessions().due(100)).doesNotContain(early.id());
+    assertThat(sessions().timeOut(early)).isEqualTo(over);
     assertThat(sessions().events(early.id(), 0)).hasSize(2);
     assertThat(sessions().events(early.id(), 1).getFirst()).contains("\"TIME\"");
   }
