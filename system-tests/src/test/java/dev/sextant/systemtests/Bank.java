@@ -16,9 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class Bank {
   private Bank() {}
 
-  /// Explanations and rationales, each shortened to a piece that no JSON escaping changes.
+  /// Explanations and rationales, each shortened to a piece that no JSON escaping changes and that
+  /// no stem or option of the bank holds too.
   static List<String> secrets() {
     List<String> secrets = new ArrayList<>();
+    var shown = new StringBuilder();
     try (var files = Files.walk(RunningSystem.home().resolve("banks/ml-interview"))) {
       for (Path file :
           files
@@ -27,12 +29,18 @@ final class Bank {
               .toList()) {
         for (JsonNode question : yaml(file)) {
           add(secrets, question.at("/explanation").asString());
-          question.at("/options").forEach(option -> add(secrets, option.at("/why").asString()));
+          shown.append(question.at("/stem").asString()).append('\n');
+          for (JsonNode option : question.at("/options")) {
+            add(secrets, option.at("/why").asString());
+            shown.append(option.at("/text").asString()).append('\n');
+          }
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    String open = shown.toString();
+    secrets.removeIf(open::contains);
     return secrets;
   }
 
