@@ -49,15 +49,7 @@ final class Sitting {
     JsonNode joined =
         api.post(
                 "/api/auth/join",
-                Map.of(
-                    "code",
-                    demo.joinCode(),
-                    "name",
-                    email.substring(0, email.indexOf('@')),
-                    "email",
-                    email,
-                    "password",
-                    password))
+                Map.of("code", demo.joinCode(), "name", name, "email", email, "password", password))
             .expect(200, 201);
     api = api.as(joined.at("/accessToken").asString());
   }
