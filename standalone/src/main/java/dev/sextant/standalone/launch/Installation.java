@@ -64,6 +64,11 @@ final class Installation implements AutoCloseable {
     return URI.create("http://localhost:" + options.port());
   }
 
+  /// True when something was started.
+  boolean runs() {
+    return !servers.isEmpty() || !services.isEmpty();
+  }
+
   Secrets secrets() {
     return secrets;
   }

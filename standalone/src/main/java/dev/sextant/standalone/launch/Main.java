@@ -34,9 +34,14 @@ public final class Main {
           .addShutdownHook(
               new Thread(
                   () -> {
-                    System.out.println("\nStopping …");
+                    boolean runs = running.runs();
+                    if (runs) {
+                      System.out.println("\nStopping …");
+                    }
                     running.close();
-                    System.out.println("Stopped. Nothing is lost; ./start finds it all again.");
+                    if (runs) {
+                      System.out.println("Stopped. Nothing is lost; ./start finds it all again.");
+                    }
                     stopped.countDown();
                   }));
       installation.start();
