@@ -1,5 +1,6 @@
 /// One learner taking one exam, from the first question to the last answer: the words, the rules
-/// and the ports. May use `java.*` only; `Application` alone knows Spring.
+/// and the ports. May use `java.*` and, for the order of options that the review shows too,
+/// `contracts`; `Application` alone knows Spring.
 @NullMarked
 package dev.sextant.session;
 
