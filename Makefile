@@ -1,5 +1,5 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo
+.PHONY: help test verify format golden demo repro
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -18,3 +18,6 @@ golden: ## write the files that tests hold against: API documents, the bank's pr
 
 demo: ## the whole system, and 200 simulated learners who sit an exam
 	./start --demo
+
+repro: ## build every shipped jar twice from the same commit, and compare the hashes
+	.ci/repro
