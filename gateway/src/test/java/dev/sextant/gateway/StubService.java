@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,8 @@ final class StubService {
   }
 
   /// @param text the body as UTF-8
-  record Asked(String method, String uri, Headers headers, String text) {}
+  /// @param hex the body's bytes
+  record Asked(String method, String uri, Headers headers, String text, String hex) {}
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
@@ -78,7 +80,11 @@ final class StubService {
     String uri = exchange.getRequestURI().toString();
     asked.add(
         new Asked(
-            exchange.getRequestMethod(), uri, headers, new String(body, StandardCharsets.UTF_8)));
+            exchange.getRequestMethod(),
+            uri,
+            headers,
+            new String(body, StandardCharsets.UTF_8),
+            HexFormat.of().formatHex(body)));
     behaviours.entrySet().stream()
         .filter(entry -> uri.startsWith(entry.getKey()))
         .findFirst()

@@ -1,5 +1,6 @@
 package dev.sextant.servicekit;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -8,14 +9,17 @@ import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 
-/// Makes clients for `/internal/**` of other services: service token, request id, time limits.
+/// Makes clients for `/internal/**` of other services: service token, request id, trace, time
+/// limits.
 ///
 /// They do not retry; whoever calls knows what is safe twice.
 public final class ServiceClients {
   private final ServiceTokens tokens;
+  private final ObservationRegistry observations;
 
-  public ServiceClients(ServiceTokens tokens) {
+  public ServiceClients(ServiceTokens tokens, ObservationRegistry observations) {
     this.tokens = tokens;
+    this.observations = observations;
   }
 
   /// A client for one service. Replies are read tolerantly: unknown fields are ignored.
@@ -31,6 +35,7 @@ public final class ServiceClients {
     return RestClient.builder()
         .baseUrl(baseUrl)
         .requestFactory(factory)
+        .observationRegistry(observations)
         .configureMessageConverters(
             converters ->
                 converters

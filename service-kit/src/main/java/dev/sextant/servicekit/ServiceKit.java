@@ -6,6 +6,7 @@ import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -80,8 +81,8 @@ public class ServiceKit {
 
   @Bean
   @ConditionalOnMissingBean
-  ServiceClients serviceClients(ServiceTokens tokens) {
-    return new ServiceClients(tokens);
+  ServiceClients serviceClients(ServiceTokens tokens, ObservationRegistry observations) {
+    return new ServiceClients(tokens, observations);
   }
 
   @Bean

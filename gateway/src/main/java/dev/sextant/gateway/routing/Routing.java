@@ -9,6 +9,7 @@ import dev.sextant.gateway.RouteTable;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -37,8 +38,9 @@ class Routing {
   }
 
   @Bean
-  ProxyExchange timedExchange(HttpClient upstreamHttp, GatewayMvcProperties properties) {
-    return new TimedExchange(upstreamHttp, properties);
+  ProxyExchange timedExchange(
+      HttpClient upstreamHttp, GatewayMvcProperties properties, ObservationRegistry observations) {
+    return new TimedExchange(upstreamHttp, properties, observations);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.sextant.gateway.routing;
 
+import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -19,11 +20,14 @@ final class TimedExchange implements ProxyExchange {
 
   private final HttpClient http;
   private final GatewayMvcProperties properties;
+  private final ObservationRegistry observations;
   private final Map<Duration, ProxyExchange> exchanges = new ConcurrentHashMap<>();
 
-  TimedExchange(HttpClient http, GatewayMvcProperties properties) {
+  TimedExchange(
+      HttpClient http, GatewayMvcProperties properties, ObservationRegistry observations) {
     this.http = http;
     this.properties = properties;
+    this.observations = observations;
   }
 
   @Override
@@ -39,6 +43,7 @@ final class TimedExchange implements ProxyExchange {
       factory.setReadTimeout(limit);
     }
     return new RestClientProxyExchange(
-        RestClient.builder().requestFactory(factory).build(), properties);
+        RestClient.builder().requestFactory(factory).observationRegistry(observations).build(),
+        properties);
   }
 }

@@ -54,6 +54,12 @@ final class ImageRules {
     if (!environment.contains("-XX:+ExitOnOutOfMemoryError")) {
       broken.add("an exhausted heap must end the process");
     }
+    if (!environment.contains("MANAGEMENT_SERVER_PORT=")) {
+      broken.add("health and metrics must have a port of their own");
+    }
+    if (!environment.contains("SEXTANT_LOG_FORMAT=ecs")) {
+      broken.add("log lines must be JSON");
+    }
     if (!starting(lines, "ADD ").isEmpty()) {
       broken.add("COPY, never ADD, which fetches and unpacks");
     }

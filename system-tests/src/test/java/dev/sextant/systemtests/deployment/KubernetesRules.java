@@ -36,6 +36,9 @@ final class KubernetesRules {
   /// `exam-events` has 12 partitions: a thirteenth pod would have nothing to do.
   private static final int PARTITIONS = 12;
 
+  /// The image's port for health and metrics.
+  private static final int MANAGEMENT = 9090;
+
   /// What a service gives its running requests at a stop, `spring.lifecycle`.
   private static final long STOP_SECONDS = 20;
 
@@ -136,6 +139,20 @@ final class KubernetesRules {
         "/actuator/health/readiness".equals(path(container.getReadinessProbe())),
         deployment,
         "must ask its own readiness whether it is ready");
+    for (Probe probe :
+        new @Nullable Probe[] {
+          container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe()
+        }) {
+      check(
+          "management".equals(port(probe)),
+          deployment,
+          "must be asked for its health on the port that no service leads to");
+    }
+    check(
+        container.getPorts().stream()
+            .anyMatch(p -> "management".equals(p.getName()) && p.getContainerPort() == MANAGEMENT),
+        deployment,
+        "must keep health and metrics off the port of its calls");
     Probe startup = container.getStartupProbe();
     check(
         startup != null && seconds(startup) >= 60,
@@ -283,6 +300,11 @@ final class KubernetesRules {
     List<PodTemplateSpec> selected =
         templates().filter(t -> isSubset(service.getSpec().getSelector(), labels(t))).toList();
     check(selected.size() == 1, service, "must select the pods of one workload");
+    check(
+        service.getSpec().getPorts().stream()
+            .noneMatch(p -> "management".equals(String.valueOf(p.getTargetPort().getValue()))),
+        service,
+        "must not lead to health and metrics");
     check(
         of(NetworkPolicy.class)
             .anyMatch(
@@ -500,6 +522,12 @@ final class KubernetesRules {
 
   private static String path(@Nullable Probe probe) {
     return probe == null || probe.getHttpGet() == null ? "" : probe.getHttpGet().getPath();
+  }
+
+  private static String port(@Nullable Probe probe) {
+    return probe == null || probe.getHttpGet() == null
+        ? ""
+        : String.valueOf(probe.getHttpGet().getPort().getValue());
   }
 
   private static long seconds(Probe probe) {

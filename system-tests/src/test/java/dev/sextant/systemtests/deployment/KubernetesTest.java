@@ -63,6 +63,12 @@ class KubernetesTest {
             "livenessProbe:\n            httpGet: {path: /actuator/health",
             "ask the process"),
         bad("path: /actuator/health/readiness", "path: /", "ask its own readiness"),
+        bad(
+            "liveness, port: management",
+            "liveness, port: http",
+            "asked for its health on the port"),
+        bad("{name: management,", "{name: other,", "keep health and metrics off the port"),
+        bad("targetPort: http", "targetPort: management", "not lead to health and metrics"),
         bad("failureThreshold: 60", "failureThreshold: 3", "at least 60 s to start"),
         bad("preStop: {sleep: {seconds: 8}}", "postStart: {sleep: {seconds: 8}}", "pause before"),
         bad(
@@ -92,7 +98,7 @@ class KubernetesTest {
         bad(
             """
                       readinessProbe:
-                        httpGet: {path: /actuator/health/readiness, port: http}
+                        httpGet: {path: /actuator/health/readiness, port: management}
                         periodSeconds: 5
                         timeoutSeconds: 3
                         failureThreshold: 3
