@@ -4,36 +4,26 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResponseFunctionTest {
   @Test
   void probability_slope_and_information_are_those_of_catR() {
-    Map<String, Reference.Row> items = new HashMap<>();
-    for (String bank : new String[] {"uni2pl", "uni3pl", "uni3pl_D1702", "uni4pl"}) {
-      for (Reference.Row row : Reference.csv("scoring/bank_" + bank + ".csv")) {
-        items.put(bank + row.text("item"), row);
-      }
-    }
-    int rows = 0;
-    for (Reference.Row row : Reference.csv("scoring/expected_item_information.csv")) {
-      Reference.Row item = requireNonNull(items.get(row.text("bank") + row.text("item")));
-      double a = item.number("a") * item.number("D");
-      double b = item.number("b");
-      double c = item.number("c");
-      double d = item.number("d");
+    Map<String, double[]> items = ScoringCases.items();
+    List<Reference.Row> rows = Reference.csv("scoring/expected_item_information.csv");
+    for (Reference.Row row : rows) {
+      double[] i = requireNonNull(items.get(row.text("bank") + " " + row.text("item")));
       double theta = row.number("theta");
-      assertThat(ResponseFunction.probability(theta, a, b, c, d))
+      assertThat(ResponseFunction.probability(theta, i[0], i[1], i[2], i[3]))
           .isCloseTo(row.number("P"), within(1e-9));
-      assertThat(ResponseFunction.slope(theta, a, b, c, d))
+      assertThat(ResponseFunction.slope(theta, i[0], i[1], i[2], i[3]))
           .isCloseTo(row.number("dP"), within(1e-9));
-      assertThat(ResponseFunction.information(theta, a, b, c, d))
+      assertThat(ResponseFunction.information(theta, i[0], i[1], i[2], i[3]))
           .isCloseTo(row.number("info"), within(1e-9));
-      rows++;
     }
-    assertThat(rows).isGreaterThan(500);
+    assertThat(rows).hasSizeGreaterThan(500);
   }
 
   @Test

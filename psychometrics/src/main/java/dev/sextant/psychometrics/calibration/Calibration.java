@@ -12,6 +12,8 @@ public final class Calibration {
   private final double[][][] covariances;
   private final double logLikelihood;
   private final double logPrior;
+  private final int freeParameters;
+  private final double people;
   private final int evaluations;
   private final double gradient;
   private final boolean converged;
@@ -21,6 +23,8 @@ public final class Calibration {
       double[][][] covariances,
       double logLikelihood,
       double logPrior,
+      int freeParameters,
+      double people,
       int evaluations,
       double gradient,
       boolean converged) {
@@ -28,6 +32,8 @@ public final class Calibration {
     this.covariances = covariances;
     this.logLikelihood = logLikelihood;
     this.logPrior = logPrior;
+    this.freeParameters = freeParameters;
+    this.people = people;
     this.evaluations = evaluations;
     this.gradient = gradient;
     this.converged = converged;
@@ -56,6 +62,22 @@ public final class Calibration {
   /// ln of the prior density of the parameters.
   public double logPrior() {
     return logPrior;
+  }
+
+  /// How many numbers were estimated.
+  public int freeParameters() {
+    return freeParameters;
+  }
+
+  /// Akaike's (1974) criterion, `2 k - 2 ln L`, k the free parameters: of models of the same
+  /// answers the smallest predicts best.
+  public double akaike() {
+    return 2 * freeParameters - 2 * logLikelihood;
+  }
+
+  /// Schwarz's (1978) criterion, `k ln n - 2 ln L`, n the people.
+  public double bayes() {
+    return freeParameters * Math.log(people) - 2 * logLikelihood;
   }
 
   /// How often likelihood and gradient were computed.

@@ -122,9 +122,19 @@ public final class MarginalLikelihood {
         covariances,
         search.expectation.logLikelihood,
         search.logPrior,
+        search.size,
+        people(data),
         evaluations,
         steepest,
         steepest < settings.tolerance());
+  }
+
+  private static double people(ResponseMatrix data) {
+    double sum = 0;
+    for (int n = 0; n < data.persons(); n++) {
+      sum += data.weight(n);
+    }
+    return sum;
   }
 
   private static double errorOrZero(double variance) {

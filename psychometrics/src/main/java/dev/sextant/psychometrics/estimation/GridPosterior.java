@@ -1,6 +1,7 @@
 package dev.sextant.psychometrics.estimation;
 
 import dev.sextant.psychometrics.Item;
+import dev.sextant.psychometrics.ResponseFunction;
 import dev.sextant.psychometrics.model.Quadrature;
 import dev.sextant.psychometrics.model.ResponseTable;
 
@@ -60,8 +61,10 @@ public final class GridPosterior {
   /// Takes in one answer to an item that the table does not hold.
   public void update(Item item, boolean correct) {
     for (int q = 0; q < size; q++) {
-      double p = item.probability(nodes[q]);
-      weights[q] *= correct ? p : 1 - p;
+      weights[q] *=
+          correct
+              ? item.probability(nodes[q])
+              : ResponseFunction.complement(nodes[q], item.a(), item.b(), item.c(), item.d());
     }
     normalise();
   }
@@ -132,7 +135,7 @@ public final class GridPosterior {
 
   /// The posterior mean with the posterior standard deviation.
   public Estimate estimate() {
-    return new Estimate(mean(), standardDeviation(), false);
+    return new Estimate(mean(), standardDeviation(), false, 0);
   }
 
   /// ln of the sum over points of prior weight times likelihood.

@@ -3,18 +3,24 @@ package dev.sextant.psychometrics.estimation;
 import dev.sextant.psychometrics.ResponseFunction;
 import dev.sextant.psychometrics.model.Quadrature;
 
-/// Ability on one scale by the classical estimators. The domains of the answers are not looked at.
+/// Ability on one scale by the classical estimators, in logits, from any number of answers to items
+/// of one to four parameters. The domains of the answers are not looked at.
 ///
 /// With guessing, likelihood and posterior can have several modes (Samejima 1973): every estimator
-/// here finds the global one, by looking for all sign changes of its estimating function on a grid
-/// of [#SCAN] logits and solving each to 1e-13. Defined for every pattern; see [Estimate#atBound].
+/// finds the global one. Defined for every pattern: where the likelihood rises to an end of the
+/// range, as for all right or all wrong, the end is the estimate (see [Estimate#atBound]); where
+/// nothing is known of an ability the standard error is infinite.
 public final class OneScale {
-  /// Spacing of the search for modes, in logits; modes of real items are much further apart.
+  /// Widest spacing of the search for modes, in logits; narrower where items are steep.
   public static final double SCAN = 1.0 / 32;
+
+  /// Beyond this many units of `a (θ - b)` an item's score is 0 in double precision.
+  private static final double SPENT = 750;
 
   private OneScale() {}
 
-  /// Posterior mean and standard deviation, summed over the quadrature in logarithms.
+  /// Posterior mean and standard deviation, summed over the quadrature in logarithms (Bock &
+  /// Mislevy 1982).
   public static Estimate eap(Answers answers, Quadrature quadrature) {
     int n = quadrature.size();
     double[] logs = new double[n];
@@ -40,24 +46,21 @@ public final class OneScale {
       double off = quadrature.node(q) - mean;
       second += logs[q] * off * off;
     }
-    return new Estimate(mean, Math.sqrt(second / sum), false);
+    return new Estimate(mean, Math.sqrt(second / sum), false, 0);
   }
 
   /// Global posterior mode for a normal prior. The standard error is one over the root of prior
   /// precision plus information, expected (as catR) or observed (as mirt).
   public static Estimate map(Answers answers, double mean, double deviation, InformationKind kind) {
-    double precision = 1 / (deviation * deviation);
-    // Beyond these ends the prior pulls back harder than all answers push.
-    double pull = 0;
-    for (int r = 0; r < answers.size(); r++) {
-      pull += answers.a(r);
+    if (!(deviation > 0)) {
+      throw new IllegalArgumentException("deviation must be above 0, was " + deviation);
     }
-    double reach = Math.min(pull / precision, 12 * deviation) + 1e-9;
+    double precision = 1 / (deviation * deviation);
     var function =
-        new EstimatingFunction(answers) {
+        new ModeSearch() {
           @Override
           double slope(double theta) {
-            return score(theta) - (theta - mean) * precision;
+            return score(answers, theta) - (theta - mean) * precision;
           }
 
           @Override
@@ -66,20 +69,44 @@ public final class OneScale {
             return logLikelihood(answers, theta) - 0.5 * u * u * precision;
           }
         };
-    double theta = function.globalMaximum(mean - reach, mean + reach);
+    // An answer pulls by a at most, upwards when right, and not at all where its item is spent.
+    double up = 0;
+    double down = 0;
+    double lowest = mean;
+    double highest = mean;
+    for (int r = 0; r < answers.size(); r++) {
+      double a = answers.a(r);
+      if (answers.correct(r)) {
+        up += a;
+        highest = Math.max(highest, answers.b(r) + SPENT / a);
+      } else {
+        down += a;
+        lowest = Math.min(lowest, answers.b(r) - SPENT / a);
+      }
+    }
+    double theta =
+        function.globalMaximum(
+            Math.max(lowest, mean - down / precision),
+            Math.min(highest, mean + up / precision),
+            grid(answers),
+            bend(answers) + precision);
     double information =
         kind == InformationKind.EXPECTED ? information(answers, theta) : observed(answers, theta);
-    return new Estimate(theta, 1 / Math.sqrt(information + precision), false);
+    return new Estimate(theta, 1 / Math.sqrt(information + precision), false, function.modes());
   }
 
   /// Global maximum of the likelihood on [low, high] with the expected information's standard
-  /// error; an end of the range where the likelihood rises to it.
+  /// error; an end of the range where the likelihood rises to it. Without answers the likelihood is
+  /// flat: the value nearest 0, at bound, with infinite standard error.
   public static Estimate maximumLikelihood(Answers answers, double low, double high) {
+    if (answers.size() == 0) {
+      return unknown(low, high);
+    }
     var function =
-        new EstimatingFunction(answers) {
+        new ModeSearch() {
           @Override
           double slope(double theta) {
-            return score(theta);
+            return score(answers, theta);
           }
 
           @Override
@@ -87,30 +114,33 @@ public final class OneScale {
             return logLikelihood(answers, theta);
           }
         };
-    double theta = function.globalMaximum(low, high);
-    return new Estimate(
-        theta, 1 / Math.sqrt(information(answers, theta)), theta == low || theta == high);
+    return bounded(answers, function, low, high, bend(answers));
   }
 
-  /// Warm's (1989, eq. 12) weighted likelihood estimate: the root of `score + J / (2 I)` with `J =
-  /// Σ P' P'' / (P Q)`, of several the one where its integral is greatest.
+  /// Warm's (1989) weighted likelihood estimate: the root of `score + J / (2 I)` with `J = Σ P' P''
+  /// / (P Q)`, of several the one where its integral is greatest. Without answers as
+  /// [#maximumLikelihood].
   ///
   /// Not the Jeffreys mode: the two agree only where nobody guesses.
   public static Estimate warm(Answers answers, double low, double high) {
+    if (answers.size() == 0) {
+      return unknown(low, high);
+    }
+    double grid = grid(answers);
     var function =
-        new EstimatingFunction(answers) {
+        new ModeSearch() {
           private double from = low;
           private double integral;
 
           @Override
           double slope(double theta) {
-            return score(theta) + bias(answers, theta);
+            return score(answers, theta) + bias(answers, theta);
           }
 
           @Override
           double height(double theta) {
             // Asked from left to right: the integral is carried on by Gauss-Legendre steps.
-            int steps = Math.max(1, (int) Math.ceil((theta - from) / SCAN));
+            int steps = Math.max(1, (int) Math.ceil((theta - from) / grid));
             double width = (theta - from) / steps;
             for (int s = 0; s < steps && theta > from; s++) {
               double middle = from + (s + 0.5) * width;
@@ -126,9 +156,63 @@ public final class OneScale {
             return logLikelihood(answers, theta) + integral;
           }
         };
-    double theta = function.globalMaximum(low, high);
+    return bounded(answers, function, low, high, Double.MAX_VALUE);
+  }
+
+  /// The greatest value of `log likelihood + ½ log I` on [low, high]: the posterior mode under
+  /// Jeffreys' prior, which mirt calls WLE. Without answers as [#maximumLikelihood].
+  public static Estimate jeffreys(Answers answers, double low, double high) {
+    if (answers.size() == 0) {
+      return unknown(low, high);
+    }
+    var function =
+        new ModeSearch() {
+          @Override
+          double slope(double theta) {
+            return score(answers, theta) + halfLogInformationSlope(answers, theta);
+          }
+
+          @Override
+          double height(double theta) {
+            return logLikelihood(answers, theta) + 0.5 * Math.log(information(answers, theta));
+          }
+        };
+    return bounded(answers, function, low, high, Double.MAX_VALUE);
+  }
+
+  private static Estimate unknown(double low, double high) {
+    return new Estimate(Math.clamp(0.0, low, high), Double.POSITIVE_INFINITY, true, 0);
+  }
+
+  private static Estimate bounded(
+      Answers answers, ModeSearch function, double low, double high, double bend) {
+    if (!(low < high)) {
+      throw new IllegalArgumentException("low must be below high, were " + low + " and " + high);
+    }
+    double theta = function.globalMaximum(low, high, grid(answers), bend);
     return new Estimate(
-        theta, 1 / Math.sqrt(information(answers, theta)), theta == low || theta == high);
+        theta,
+        1 / Math.sqrt(information(answers, theta)),
+        theta == low || theta == high,
+        function.modes());
+  }
+
+  /// A curve bends within about 1 / a logits: eight looks on that way.
+  private static double grid(Answers answers) {
+    double steepest = 0;
+    for (int r = 0; r < answers.size(); r++) {
+      steepest = Math.max(steepest, answers.a(r));
+    }
+    return Math.clamp(1 / (8 * steepest), SCAN / 256, SCAN);
+  }
+
+  /// No answer's log likelihood bends more than a² / 4, whatever its c and d.
+  private static double bend(Answers answers) {
+    double sum = 0;
+    for (int r = 0; r < answers.size(); r++) {
+      sum += answers.a(r) * answers.a(r) / 4;
+    }
+    return sum;
   }
 
   static double logLikelihood(Answers answers, double theta) {
@@ -136,6 +220,16 @@ public final class OneScale {
     for (int r = 0; r < answers.size(); r++) {
       sum +=
           ResponseFunction.logLikelihood(
+              theta, answers.a(r), answers.b(r), answers.c(r), answers.d(r), answers.correct(r));
+    }
+    return sum;
+  }
+
+  private static double score(Answers answers, double theta) {
+    double sum = 0;
+    for (int r = 0; r < answers.size(); r++) {
+      sum +=
+          ResponseFunction.score(
               theta, answers.a(r), answers.b(r), answers.c(r), answers.d(r), answers.correct(r));
     }
     return sum;
@@ -162,110 +256,70 @@ public final class OneScale {
     return sum;
   }
 
+  /// `J / (2 I)`.
   private static double bias(Answers answers, double theta) {
     double j = 0;
     double information = 0;
     for (int r = 0; r < answers.size(); r++) {
-      double a = answers.a(r);
-      double b = answers.b(r);
-      double c = answers.c(r);
-      double d = answers.d(r);
-      double p = ResponseFunction.probability(theta, a, b, c, d);
-      double q = ResponseFunction.complement(theta, a, b, c, d);
-      double slope = ResponseFunction.slope(theta, a, b, c, d);
-      // P'' = a P' (1 - 2 s) with s the logistic part.
-      double curve = a * slope * (1 - 2 * ResponseFunction.probability(theta, a, b, 0, 1));
-      double pq = p * q;
+      double pq = variance(answers, r, theta);
       if (pq > 0) {
-        j += slope * curve / pq;
+        double slope = slope(answers, r, theta);
+        j += slope * curve(answers, r, theta) / pq;
         information += slope * slope / pq;
       }
     }
-    return information > 0 ? j / (2 * information) : 0;
+    return information > 0 ? j / (2 * information) : far(answers, theta) / 2;
   }
 
-  /// A function whose sign changes from plus to minus are the candidates for the estimate.
-  private abstract static class EstimatingFunction {
-    private final Answers answers;
-
-    EstimatingFunction(Answers answers) {
-      this.answers = answers;
+  /// `I' / (2 I)`, with `I' = Σ 2 P' P'' / (P Q) - P'³ (Q - P) / (P Q)²`.
+  private static double halfLogInformationSlope(Answers answers, double theta) {
+    double change = 0;
+    double information = 0;
+    for (int r = 0; r < answers.size(); r++) {
+      double pq = variance(answers, r, theta);
+      if (pq > 0) {
+        double p = probability(answers, r, theta);
+        double slope = slope(answers, r, theta);
+        double own = slope * slope / pq;
+        change += 2 * slope * curve(answers, r, theta) / pq - own * (slope * (1 - 2 * p) / pq);
+        information += own;
+      }
     }
+    return information > 0 ? change / (2 * information) : far(answers, theta) / 2;
+  }
 
-    abstract double slope(double theta);
-
-    /// What the slope is the derivative of; called with rising arguments only.
-    abstract double height(double theta);
-
-    double score(double theta) {
-      double sum = 0;
-      for (int r = 0; r < answers.size(); r++) {
-        sum +=
-            ResponseFunction.score(
-                theta, answers.a(r), answers.b(r), answers.c(r), answers.d(r), answers.correct(r));
+  /// Where all information has underflowed: the a of the item least far away, towards it.
+  private static double far(Answers answers, double theta) {
+    double nearest = Double.POSITIVE_INFINITY;
+    double towards = 0;
+    for (int r = 0; r < answers.size(); r++) {
+      double z = answers.a(r) * (theta - answers.b(r));
+      if (Math.abs(z) < nearest) {
+        nearest = Math.abs(z);
+        towards = z > 0 ? -answers.a(r) : answers.a(r);
       }
-      return sum;
     }
+    return towards;
+  }
 
-    double globalMaximum(double low, double high) {
-      int steps = (int) Math.ceil((high - low) / SCAN);
-      double best = low;
-      double bestHeight = Double.NEGATIVE_INFINITY;
-      double left = low;
-      double slopeLeft = slope(low);
-      if (slopeLeft <= 0) {
-        bestHeight = height(low);
-      }
-      for (int s = 1; s <= steps; s++) {
-        double right = s == steps ? high : low + s * SCAN;
-        double slopeRight = slope(right);
-        if (slopeLeft > 0 && slopeRight <= 0) {
-          double root = root(left, slopeLeft, right, slopeRight);
-          double height = height(root);
-          if (height > bestHeight) {
-            best = root;
-            bestHeight = height;
-          }
-        }
-        left = right;
-        slopeLeft = slopeRight;
-      }
-      if (slopeLeft > 0 && height(high) > bestHeight) {
-        best = high;
-      }
-      return best;
-    }
+  private static double probability(Answers answers, int r, double theta) {
+    return ResponseFunction.probability(
+        theta, answers.a(r), answers.b(r), answers.c(r), answers.d(r));
+  }
 
-    /// The Illinois form of the secant rule: always bracketed, faster than linear.
-    private double root(double low, double slopeLow, double high, double slopeHigh) {
-      double a = low;
-      double fa = slopeLow;
-      double b = high;
-      double fb = slopeHigh;
-      int side = 0;
-      for (int i = 0; i < 100 && Math.abs(b - a) > 1e-14; i++) {
-        double x = (a * fb - b * fa) / (fb - fa);
-        double fx = slope(x);
-        if (fx == 0) {
-          return x;
-        }
-        if (fx > 0) {
-          a = x;
-          fa = fx;
-          if (side == 1) {
-            fb *= 0.5;
-          }
-          side = 1;
-        } else {
-          b = x;
-          fb = fx;
-          if (side == -1) {
-            fa *= 0.5;
-          }
-          side = -1;
-        }
-      }
-      return Math.abs(slope(a)) < Math.abs(slope(b)) ? a : b;
-    }
+  private static double variance(Answers answers, int r, double theta) {
+    return probability(answers, r, theta)
+        * ResponseFunction.complement(
+            theta, answers.a(r), answers.b(r), answers.c(r), answers.d(r));
+  }
+
+  private static double slope(Answers answers, int r, double theta) {
+    return ResponseFunction.slope(theta, answers.a(r), answers.b(r), answers.c(r), answers.d(r));
+  }
+
+  /// P'' = a P' (1 - 2 s) with s the logistic part.
+  private static double curve(Answers answers, int r, double theta) {
+    double s = ResponseFunction.probability(theta, answers.a(r), answers.b(r), 0, 1);
+    return answers.a(r) * slope(answers, r, theta) * (1 - 2 * s);
   }
 }

@@ -56,22 +56,27 @@ class CorrelatedDomainsTest {
   @Test
   void modes_and_means_of_five_domains_are_those_of_the_reference() {
     Map<String, List<Response>> patterns = patterns();
-    int seen = 0;
+    Map<String, Integer> seen = new HashMap<>();
     for (Reference.Row row : Reference.csv("mirt5d/expected_scores5d.csv")) {
       List<Response> responses = patterns.getOrDefault(row.text("case_id"), List.of());
       assertThat(responses).isNotEmpty();
-      switch (row.text("method")) {
-        case "MAP" -> {
+      String method = row.text("method");
+      // mirt stops at 7e-6 of the mode and 2.3e-5 of its standard error.
+      double tolerance = method.equals("MAP_mirt_raw") ? 7.5e-6 : 1e-6;
+      switch (method) {
+        case "MAP", "MAP_mirt_raw" -> {
           Ability expected = CorrelatedDomains.map(prior(), responses);
           Ability observed = CorrelatedDomains.map(prior(), responses, InformationKind.OBSERVED);
           for (int k = 0; k < 5; k++) {
-            assertThat(expected.mean(k)).isCloseTo(row.number("theta" + (k + 1)), within(1e-6));
-            assertThat(expected.standardError(k))
-                .isCloseTo(row.number("se_expected" + (k + 1)), within(1e-6));
+            assertThat(expected.mean(k))
+                .isCloseTo(row.number("theta" + (k + 1)), within(tolerance));
             assertThat(observed.standardError(k))
-                .isCloseTo(row.number("se_observed" + (k + 1)), within(1e-6));
+                .isCloseTo(row.number("se_observed" + (k + 1)), within(3.3 * tolerance));
+            if (method.equals("MAP")) {
+              assertThat(expected.standardError(k))
+                  .isCloseTo(row.number("se_expected" + (k + 1)), within(tolerance));
+            }
           }
-          seen++;
         }
         case "EAP" -> {
           Ability ability = CorrelatedDomains.eap(prior(), responses);
@@ -80,12 +85,13 @@ class CorrelatedDomainsTest {
             assertThat(ability.standardError(k))
                 .isCloseTo(row.number("se_expected" + (k + 1)), within(5e-6));
           }
-          seen++;
         }
-        default -> {}
+        default -> throw new AssertionError("nobody asserts the rows of " + method);
       }
+      seen.merge(method, 1, Integer::sum);
     }
-    assertThat(seen).isGreaterThanOrEqualTo(40);
+    assertThat(seen).isEqualTo(Map.of("MAP", 21, "MAP_mirt_raw", 21, "EAP", 21));
+    assertThat(patterns).hasSize(21);
   }
 
   @Test
