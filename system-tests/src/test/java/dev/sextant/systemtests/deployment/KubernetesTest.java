@@ -7,6 +7,7 @@ import dev.sextant.systemtests.Checkout;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The manifests are ones that the API has, and keep our rules; each rule has been seen to fail.
 class KubernetesTest {
   private static final String BASE = "k8s/base";
   private static final String SMALL = "k8s/overlays/small";
+  private static final String LARGE = "k8s/overlays/large";
 
   @Test
   void the_base_keeps_every_rule() {
@@ -200,7 +203,7 @@ class KubernetesTest {
   }
 
   static Stream<String> folders() {
-    return Stream.of(BASE, SMALL);
+    return Stream.of(BASE, SMALL, LARGE);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -252,6 +255,45 @@ class KubernetesTest {
     assertThat(patches)
         .extracting(p -> p.getMetadata().getName())
         .containsExactlyInAnyOrder("to-mongodb", "to-redis", "to-kafka");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"autoscalers.yaml", "services.yaml"})
+  void the_large_overlay_changes_what_the_base_has(String file) {
+    List<String> base = Manifests.ofFolder(BASE).stream().map(KubernetesTest::kindAndName).toList();
+
+    assertThat(Manifests.parse(Checkout.read(LARGE + "/" + file)))
+        .isNotEmpty()
+        .allSatisfy(patch -> assertThat(base).contains(kindAndName(patch)));
+  }
+
+  @Test
+  void the_large_overlay_scales_every_service_and_analytics_by_what_waits() {
+    List<HorizontalPodAutoscaler> scalers =
+        Manifests.parse(Checkout.read(LARGE + "/autoscalers.yaml")).stream()
+            .map(HorizontalPodAutoscaler.class::cast)
+            .toList();
+
+    assertThat(scalers)
+        .extracting(s -> s.getMetadata().getName())
+        .containsExactlyInAnyOrderElementsOf(Checkout.SERVICES);
+    assertThat(scalers)
+        .allSatisfy(s -> assertThat(s.getSpec().getMinReplicas()).isGreaterThanOrEqualTo(3));
+    assertThat(scalers)
+        .filteredOn(s -> s.getMetadata().getName().equals("analytics-service"))
+        .singleElement()
+        .satisfies(
+            s -> {
+              assertThat(s.getSpec().getMaxReplicas()).isLessThanOrEqualTo(12);
+              assertThat(s.getSpec().getMetrics())
+                  .filteredOn(m -> "Pods".equals(m.getType()))
+                  .extracting(m -> m.getPods().getMetric().getName())
+                  .containsExactly("kafka_consumer_fetch_manager_records_lag_max");
+            });
+  }
+
+  private static String kindAndName(HasMetadata object) {
+    return object.getKind() + " " + object.getMetadata().getName();
   }
 
   /// The keys that k8s/README.md says a secret has.
