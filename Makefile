@@ -1,5 +1,5 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo repro
+.PHONY: help test verify format golden demo repro replay
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,3 +21,6 @@ demo: ## the whole system, and 200 simulated learners who sit an exam
 
 repro: ## build every shipped jar twice from the same commit, and compare the hashes
 	.ci/repro
+
+replay: ## compute results and mastery anew from the first event on, and wait until it is done
+	.ci/replay

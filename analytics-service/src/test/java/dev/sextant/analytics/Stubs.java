@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,6 +29,7 @@ final class Stubs implements AutoCloseable {
 
   private final HttpServer server;
   private final AtomicInteger lookups = new AtomicInteger();
+  private final AtomicLong accepted = new AtomicLong();
 
   /// What session-service still holds.
   final List<ExamEvent> sessionEvents = new CopyOnWriteArrayList<>();
@@ -43,11 +45,31 @@ final class Stubs implements AutoCloseable {
       server.createContext("/internal/courses/", stubs::pool);
       server.createContext("/internal/questions/lookup", stubs::lookup);
       server.createContext("/internal/sessions/", stubs::events);
+      server.createContext("/internal/conservation", stubs::conservation);
       server.start();
       return stubs;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// How many answers session-service says that it accepted.
+  void counters(long answers) {
+    accepted.set(answers);
+  }
+
+  private void conservation(HttpExchange exchange) throws IOException {
+    long answers = accepted.get();
+    reply(
+        exchange,
+        200,
+        JSON.writeValueAsBytes(
+            Map.of(
+                "accepted", answers,
+                "superseded", 0,
+                "published", answers,
+                "inOutbox", 0,
+                "storeCopies", 1)));
   }
 
   String url() {

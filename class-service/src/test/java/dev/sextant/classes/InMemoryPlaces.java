@@ -18,33 +18,22 @@ public final class InMemoryPlaces implements Places {
   }
 
   @Override
-  public synchronized boolean claimAll(Pool pool, List<String> claims, Instant now) {
+  public synchronized boolean claim(Pool pool, String claim, Instant now) {
     State state = pools.get(pool);
-    if (state == null || state.free < claims.size()) {
+    if (state == null || state.free == 0) {
       return false;
     }
-    state.free -= claims.size();
-    claims.forEach(claim -> state.claims.put(claim, now));
+    state.free--;
+    state.claims.put(claim, now);
     return true;
   }
 
   @Override
-  public synchronized void settleAll(Pool pool, List<String> claims) {
+  public synchronized void settle(Pool pool, String claim) {
     State state = pools.get(pool);
     if (state != null) {
-      claims.forEach(state.claims::remove);
+      state.claims.remove(claim);
     }
-  }
-
-  @Override
-  public synchronized boolean resize(Pool pool, int size) {
-    State state = pools.get(pool);
-    if (state == null || state.free + size - state.size < 0) {
-      return false;
-    }
-    state.free += size - state.size;
-    state.size = size;
-    return true;
   }
 
   @Override
@@ -92,13 +81,11 @@ public final class InMemoryPlaces implements Places {
   }
 
   private static final class State {
-    private int size;
     private int free;
     private final Map<String, Instant> claims = new HashMap<>();
     private final Set<String> returned = new HashSet<>();
 
     State(int size) {
-      this.size = size;
       this.free = size;
     }
   }

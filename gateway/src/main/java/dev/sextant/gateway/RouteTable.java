@@ -35,6 +35,8 @@ public final class RouteTable {
               ANALYTICS,
               "results",
               "/api/results/**",
+              "/api/conservation/**",
+              "/api/replays/**",
               "/api/mastery/**",
               "/api/learners/**",
               "/api/recommendations/**"),

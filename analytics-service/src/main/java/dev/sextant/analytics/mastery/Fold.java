@@ -53,7 +53,13 @@ public final class Fold {
     ///
     /// @param session as it now stands, also when it is final
     /// @param events how many counted
-    record Counted(LearnerState state, SessionState session, int events) implements Outcome {}
+    /// @param refused early ones that cannot count, now that their turn has come
+    record Counted(LearnerState state, SessionState session, int events, List<ExamEvent> refused)
+        implements Outcome {
+      public Counted {
+        refused = List.copyOf(refused);
+      }
+    }
 
     /// It was known already.
     record Duplicate(LearnerState state) implements Outcome {}
@@ -69,6 +75,13 @@ public final class Fold {
   /// @throws IllegalArgumentException when no event of a session can be so
   public Outcome add(LearnerState learner, ExamEvent event) {
     String id = event.sessionId();
+    if (!event.learnerId().equals(learner.learnerId())) {
+      throw new IllegalArgumentException("a session belongs to one learner");
+    }
+    SessionState known = learner.sessions().get(id);
+    if (known != null) {
+      needsSameTenant(known, event);
+    }
     long expected = learner.expected(id);
     if (event.sequence() < expected) {
       return new Outcome.Duplicate(learner);
@@ -78,16 +91,36 @@ public final class Fold {
     }
     LearnerState state = learner;
     SessionState session = count(state, event);
-    int events = 0;
-    while (true) {
-      events++;
-      state = after(state, session);
-      ExamEvent next = next(state, id);
-      if (next == null) {
-        return new Outcome.Counted(state, session, events);
+    int events = 1;
+    List<ExamEvent> refused = new ArrayList<>();
+    state = after(state, session);
+    for (ExamEvent next = next(state, id); next != null; next = next(state, id)) {
+      try {
+        session = count(state, next);
+        state = after(state, session);
+        events++;
+      } catch (IllegalArgumentException e) {
+        // It waited here unchecked; it must not take what freed it along.
+        refused.add(next);
+        state = without(state, next);
       }
-      session = count(state, next);
     }
+    return new Outcome.Counted(state, session, events, refused);
+  }
+
+  private static void needsSameTenant(SessionState session, ExamEvent event) {
+    if (!event.organisationId().equals(session.started().organisationId())) {
+      throw new IllegalArgumentException("a session belongs to one organisation");
+    }
+  }
+
+  private static LearnerState without(LearnerState learner, ExamEvent early) {
+    String id = early.sessionId();
+    return learner.withEarly(
+        id,
+        learner.early().getOrDefault(id, List.of()).stream()
+            .filter(event -> !event.equals(early))
+            .toList());
   }
 
   private static Outcome hold(LearnerState learner, ExamEvent event, long expected) {
@@ -96,7 +129,8 @@ public final class Fold {
       throw new IllegalArgumentException("nothing may follow the end of a session");
     }
     List<ExamEvent> early = new ArrayList<>(learner.early().getOrDefault(id, List.of()));
-    if (early.stream().anyMatch(known -> known.sequence() == event.sequence())) {
+    // Two that say different things may wait for one turn: which of them counts is seen then.
+    if (early.contains(event)) {
       return new Outcome.Duplicate(learner);
     }
     early.add(event);
@@ -130,6 +164,7 @@ public final class Fold {
     if (session.finished() != null) {
       throw new IllegalArgumentException("nothing may follow the end of a session");
     }
+    needsSameTenant(session, event);
     return session;
   }
 

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 /// Classes, members and assignments, as the topic `classes` last said; the version is the time of
 /// the change.
 @Component
-final class MongoClasses implements ClassStore {
+final class MongoClasses implements ClassStore, Indexed {
   private final MongoCollection<Document> classes;
   private final MongoCollection<Document> members;
   private final MongoCollection<Document> assignments;
@@ -31,6 +31,11 @@ final class MongoClasses implements ClassStore {
     this.classes = database.getCollection("classes");
     this.members = database.getCollection("members");
     this.assignments = database.getCollection("assignments");
+    index();
+  }
+
+  @Override
+  public void index() {
     members.createIndex(Indexes.ascending("classId"));
     members.createIndex(Indexes.ascending("accountId"));
     assignments.createIndex(Indexes.ascending("classId"));

@@ -1,14 +1,21 @@
 package dev.sextant.analytics.mongo;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Accumulators;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Indexes;
+import dev.sextant.analytics.conservation.Ledger;
 import dev.sextant.analytics.results.ReadingStore;
+import dev.sextant.analytics.results.Readings.GapReading;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
+import dev.sextant.analytics.results.Readings.ReplayReading;
 import dev.sextant.analytics.results.Readings.SessionReading;
 import dev.sextant.servicekit.EventJson;
 import dev.sextant.servicekit.Json;
@@ -20,33 +27,99 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// The documents that people read, whole, by id, each with its version.
 @Component
-final class MongoReadings implements ReadingStore {
+final class MongoReadings implements ReadingStore, Ledger, Indexed {
   private static final EventJson<Reading> JSON = Json.events(Reading.class);
+  private static final String ANSWERED = "result.answered";
+  private static final String MISSING = "missingFrom";
 
   private final MongoCollection<Document> sessions;
   private final MongoCollection<Document> mastery;
+  private final MongoCollection<Document> gaps;
+  private final MongoCollection<Document> replays;
+  private final MongoCollection<Document> deadLetters;
 
   MongoReadings(MongoDatabase database) {
     this.sessions = database.getCollection("sessions");
     this.mastery = database.getCollection("mastery");
+    this.replays = database.getCollection("replays");
+    this.gaps = database.getCollection("gaps");
+    this.deadLetters = database.getCollection("deadLetters");
+    index();
+  }
+
+  @Override
+  public void index() {
     sessions.createIndex(Indexes.ascending("organisationId", "learnerId"));
+    // Covers the count of answers.
+    sessions.createIndex(Indexes.ascending("organisationId", ANSWERED));
     mastery.createIndex(Indexes.ascending("organisationId", "courseId"));
+    gaps.createIndex(Indexes.ascending(MISSING));
   }
 
   @Override
   public void keep(List<Reading> readings) {
     write(sessions, readings.stream().filter(SessionReading.class::isInstance).toList());
     write(mastery, readings.stream().filter(MasteryReading.class::isInstance).toList());
+    write(replays, readings.stream().filter(ReplayReading.class::isInstance).toList());
+    write(gaps, readings.stream().filter(GapReading.class::isInstance).toList());
+  }
+
+  @Override
+  public long answers(@Nullable String organisationId) {
+    Document sum =
+        sessions
+            .aggregate(
+                List.of(
+                    Aggregates.match(inTenant(organisationId)),
+                    Aggregates.group(null, Accumulators.sum("n", "$" + ANSWERED))))
+            .first();
+    return sum == null ? 0 : sum.get("n", (Number) 0).longValue();
+  }
+
+  @Override
+  public long sessionsWithGaps(@Nullable String organisationId) {
+    return gaps.countDocuments(and(inTenant(organisationId), gte(MISSING, 0)));
+  }
+
+  @Override
+  public long deadLetters() {
+    return deadLetters.countDocuments();
+  }
+
+  @Override
+  public void park(Collection<DeadLetter> letters) {
+    Upserts.write(
+        deadLetters,
+        letters.stream()
+            .map(
+                letter ->
+                    Upserts.of(
+                        letter.origin(),
+                        0,
+                        new Document("why", letter.why()).append("at", letter.at().toString())))
+            .toList());
+  }
+
+  private static Bson inTenant(@Nullable String organisationId) {
+    return organisationId == null ? new Document() : eq("organisationId", organisationId);
   }
 
   @Override
   public Optional<SessionReading> session(String sessionId) {
     return Optional.ofNullable(sessions.find(eq("_id", sessionId)).first())
         .map(d -> (SessionReading) read(d));
+  }
+
+  @Override
+  public Optional<ReplayReading> replay() {
+    return Optional.ofNullable(replays.find(eq("_id", ReplayReading.ID)).first())
+        .map(d -> (ReplayReading) read(d));
   }
 
   @Override

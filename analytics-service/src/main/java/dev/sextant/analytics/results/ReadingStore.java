@@ -2,6 +2,7 @@ package dev.sextant.analytics.results;
 
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
+import dev.sextant.analytics.results.Readings.ReplayReading;
 import dev.sextant.analytics.results.Readings.SessionReading;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,9 @@ public interface ReadingStore {
   void keep(List<Reading> readings);
 
   Optional<SessionReading> session(String sessionId);
+
+  /// The last replay that was asked for, if any was.
+  Optional<ReplayReading> replay();
 
   Optional<MasteryReading> mastery(String learnerId, String courseId);
 

@@ -4,6 +4,8 @@ import dev.sextant.analytics.Belief;
 import dev.sextant.analytics.mastery.Answer;
 import dev.sextant.analytics.mastery.LearnerState.SeenIn;
 import dev.sextant.analytics.results.Judgement.DomainStanding;
+import dev.sextant.contracts.ExamEvent;
+import dev.sextant.contracts.SessionStarted;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,54 @@ public final class Readings {
     public static String idOf(String learnerId, String courseId) {
       return learnerId + "|" + courseId;
     }
+  }
+
+  /// Whether events of a session are missing.
+  ///
+  /// @param id session id, a bar, `gap`
+  /// @param missingFrom the first sequence that has not come; null once nothing is missing
+  public record GapReading(
+      String id,
+      long version,
+      Instant at,
+      String sessionId,
+      String organisationId,
+      @Nullable Long missingFrom)
+      implements Reading {
+    /// A gap that is there.
+    ///
+    /// @param expected the first sequence that has not come
+    public static GapReading open(ExamEvent early, long expected) {
+      return new GapReading(
+          early.sessionId() + "|gap",
+          2 * expected + 1,
+          early.at(),
+          early.sessionId(),
+          early.organisationId(),
+          expected);
+    }
+
+    /// A gap that is filled.
+    ///
+    /// @param expected the sequence that comes next
+    public static GapReading closed(SessionStarted session, Instant at, long expected) {
+      return new GapReading(
+          session.sessionId() + "|gap",
+          2 * expected,
+          at,
+          session.sessionId(),
+          session.organisationId(),
+          null);
+    }
+  }
+
+  /// That everything is computed anew from the first event on.
+  ///
+  /// @param id always `replay`
+  /// @param version which computation this is, counted from 1
+  public record ReplayReading(String id, long version, Instant at) implements Reading {
+    /// The one id.
+    public static final String ID = "replay";
   }
 
   /// Mastery of each domain of a course at a moment.

@@ -1,25 +1,33 @@
 package dev.sextant.analytics.streams;
 
-/// What leaves the fold: a document as JSON, or a dead letter as it came.
+/// What leaves the fold.
 final class Folded {
-  private final boolean dead;
+  private final Kind kind;
   private final byte[] value;
 
-  private Folded(boolean dead, byte[] value) {
-    this.dead = dead;
+  private Folded(Kind kind, byte[] value) {
+    this.kind = kind;
     this.value = value;
   }
 
+  /// What it is, and so where it goes.
+  enum Kind {
+    /// A document as JSON.
+    READING,
+    /// A record as it came.
+    DEAD_LETTER
+  }
+
   static Folded reading(byte[] json) {
-    return new Folded(false, json);
+    return new Folded(Kind.READING, json);
   }
 
   static Folded deadLetter(byte[] asItCame) {
-    return new Folded(true, asItCame);
+    return new Folded(Kind.DEAD_LETTER, asItCame);
   }
 
-  boolean dead() {
-    return dead;
+  Kind kind() {
+    return kind;
   }
 
   byte[] value() {

@@ -6,6 +6,7 @@ import dev.sextant.analytics.mastery.Fold.Outcome;
 import dev.sextant.analytics.mastery.LearnerState;
 import dev.sextant.analytics.mastery.SessionEvents;
 import dev.sextant.analytics.results.Publishing;
+import dev.sextant.analytics.results.Readings.GapReading;
 import dev.sextant.analytics.results.Readings.Reading;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.servicekit.EventJson;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -91,7 +93,7 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
     try {
       event = read(record);
     } catch (JacksonException | NullPointerException | IllegalArgumentException e) {
-      bury(record, e);
+      bury(record, reason(e));
       return;
     }
     LearnerState before = load(event.learnerId());
@@ -101,15 +103,14 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
     } catch (Unavailable e) {
       throw e;
     } catch (RuntimeException e) {
-      bury(record, e);
+      bury(record, reason(e));
       return;
     }
     switch (outcome) {
       case Outcome.Duplicate _ -> meters.duplicates().increment();
       case Outcome.Counted counted -> {
         meters.counted(counted.events(), event.at(), context.currentSystemTimeMs());
-        keep(counted.state());
-        publish(counted, record.timestamp());
+        counted(before, counted, record.timestamp());
       }
       case Outcome.Gap gap -> {
         meters.gaps().increment();
@@ -119,6 +120,7 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
             .addKeyValue("missingFrom", gap.missingFrom())
             .log();
         keep(gap.state());
+        publish(GapReading.open(event, gap.missingFrom()), record.timestamp());
         fill(gap.state().learnerId(), record.timestamp());
       }
     }
@@ -135,14 +137,26 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
     return event;
   }
 
-  private void bury(Record<String, byte[]> record, RuntimeException why) {
+  /// Parks a record as it came, with where it came from, which is how a second copy of it is known.
+  private void bury(Record<String, byte[]> record, String why) {
     meters.deadLetters().increment();
+    String origin = context.recordMetadata().map(m -> m.partition() + "/" + m.offset()).orElse("");
     LOG.atError()
         .setMessage("dead letter")
-        .addKeyValue("why", why.getClass().getSimpleName())
-        .addKeyValue("offset", context.recordMetadata().map(m -> m.partition() + "/" + m.offset()))
+        .addKeyValue("why", why)
+        .addKeyValue("offset", origin)
         .log();
-    context.forward(record.withValue(Folded.deadLetter(record.value())));
+    var headers = new RecordHeaders(record.headers());
+    DeadLetterHeaders.add(headers, origin, why);
+    context.forward(record.withValue(Folded.deadLetter(record.value())).withHeaders(headers));
+  }
+
+  /// Our own messages may be repeated; a parser's would quote the record.
+  private static String reason(RuntimeException why) {
+    String said = why.getMessage();
+    return why.getClass() == IllegalArgumentException.class && said != null
+        ? said
+        : why.getClass().getSimpleName();
   }
 
   /// Looks after all gaps whose time has come.
@@ -166,13 +180,12 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
   private void fill(String learnerId, long now) {
     for (String sessionId : load(learnerId).early().keySet()) {
       try {
-        LearnerState state = load(learnerId);
-        for (ExamEvent event : sessionEvents.from(sessionId, state.expected(sessionId))) {
-          if (patiently(() -> fold.add(load(learnerId), event))
-              instanceof Outcome.Counted counted) {
+        long expected = load(learnerId).expected(sessionId);
+        for (ExamEvent event : sessionEvents.from(sessionId, expected)) {
+          LearnerState before = load(learnerId);
+          if (patiently(() -> fold.add(before, event)) instanceof Outcome.Counted counted) {
             meters.repaired(counted.events());
-            keep(counted.state());
-            publish(counted, now);
+            counted(before, counted, now);
           }
         }
       } catch (RuntimeException e) {
@@ -200,11 +213,30 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
     }
   }
 
-  private void publish(Outcome.Counted counted, long timestamp) {
-    for (Reading reading : publishing.after(counted.state(), counted.session())) {
-      context.forward(
-          new Record<>(reading.id(), Folded.reading(READINGS.write(reading)), timestamp));
+  /// Keeps what counted and publishes what it changed.
+  private void counted(LearnerState before, Outcome.Counted counted, long timestamp) {
+    LearnerState after = counted.state();
+    keep(after);
+    publishing.after(after, counted.session()).forEach(reading -> publish(reading, timestamp));
+    for (ExamEvent refused : counted.refused()) {
+      bury(
+          new Record<>(after.learnerId(), EVENTS.write(refused), timestamp),
+          "cannot count now that its turn has come");
     }
+    String sessionId = counted.session().started().sessionId();
+    if (before.early().containsKey(sessionId)) {
+      long expected = counted.session().sequence() + 1;
+      List<ExamEvent> early = after.early().getOrDefault(sessionId, List.of());
+      publish(
+          early.isEmpty()
+              ? GapReading.closed(counted.session().started(), counted.session().at(), expected)
+              : GapReading.open(early.getFirst(), expected),
+          timestamp);
+    }
+  }
+
+  private void publish(Reading reading, long timestamp) {
+    context.forward(new Record<>(reading.id(), Folded.reading(READINGS.write(reading)), timestamp));
   }
 
   private LearnerState load(String learnerId) {

@@ -2,6 +2,7 @@ package dev.sextant.analytics.streams;
 
 import dev.sextant.analytics.ReadPositions;
 import dev.sextant.analytics.classes.ClassStore;
+import dev.sextant.analytics.conservation.Ledger;
 import dev.sextant.analytics.items.QuestionStore;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Readings.MasteryReading;
@@ -20,8 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -46,7 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Keeps the read models up to date from Kafka, a batch at a time, and tells those who watch.
 ///
 /// How far it has read lies in the store with what it has read: a batch that comes twice changes
-/// nothing, and a store that was lost is filled again from the compacted topics.
+/// nothing, and a store that was lost, even at work, is filled again from the compacted topics.
 @Configuration
 class ReadModelListener {
   private static final Logger LOG = LoggerFactory.getLogger(ReadModelListener.class);
@@ -54,6 +57,9 @@ class ReadModelListener {
   private static final EventJson<ClassRecord> CLASSES = Json.events(ClassRecord.class);
   private static final JsonMapper QUESTIONS = Json.tolerant();
   private static final long AGAIN_AFTER_MS = 500;
+
+  /// When nothing comes, how often it is seen whether the store is still there.
+  private static final long LOOK_AFTER_MS = 5_000;
 
   @Bean
   ConcurrentMessageListenerContainer<String, byte[]> readingsToStore(
@@ -110,6 +116,20 @@ class ReadModelListener {
                     newest(records, json -> QUESTIONS.readValue(json, QuestionRecord.class)))));
   }
 
+  @Bean
+  ConcurrentMessageListenerContainer<String, byte[]> deadLettersToStore(
+      KafkaProperties kafka, KafkaTopics topics, Ledger ledger, ReadPositions positions) {
+    return container(
+        kafka,
+        topics,
+        "analytics-dead-letters",
+        Topics.EXAM_EVENTS_DEAD,
+        new Keeping(
+            topics.name(Topics.EXAM_EVENTS_DEAD),
+            positions,
+            records -> ledger.park(records.stream().map(DeadLetterHeaders::read).toList())));
+  }
+
   /// Every instance hears of every change, from now on, for those who watch through it.
   @Bean
   ConcurrentMessageListenerContainer<String, byte[]> readingsToWatchers(
@@ -157,7 +177,10 @@ class ReadModelListener {
     private final String topic;
     private final ReadPositions positions;
     private final Consumer<List<ConsumerRecord<String, byte[]>>> keep;
+    private Set<Integer> assigned = Set.of();
+    private ConsumerSeekCallback seeks;
 
+    @SuppressWarnings("NullAway.Init") // Partitions are assigned before anything comes.
     Keeping(
         String topic,
         ReadPositions positions,
@@ -172,19 +195,39 @@ class ReadModelListener {
       keep.accept(records);
       Map<Integer, Long> next = new HashMap<>();
       records.forEach(record -> next.put(record.partition(), record.offset() + 1));
-      positions.keep(topic, next);
+      if (!positions.keep(topic, next)) {
+        startAgain();
+      }
     }
 
     @Override
     public void onPartitionsAssigned(
         Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
-      Map<Integer, Long> next = positions.of(topic);
-      for (TopicPartition partition : assignments.keySet()) {
-        callback.seek(
-            partition.topic(),
-            partition.partition(),
-            next.getOrDefault(partition.partition(), 0L).longValue());
+      this.seeks = callback;
+      this.assigned = partitions(assignments);
+      Map<Integer, Long> next = positions.of(topic, assigned);
+      next.forEach((partition, offset) -> callback.seek(topic, partition, offset.longValue()));
+    }
+
+    @Override
+    public void onIdleContainer(
+        Map<TopicPartition, Long> assignments, ConsumerSeekCallback callback) {
+      if (!positions.stand(topic, partitions(assignments))) {
+        startAgain();
       }
+    }
+
+    /// The store was lost while it was written to: all of it is read again.
+    private void startAgain() {
+      LOG.atWarn().setMessage("read models are filled anew").addKeyValue("topic", topic).log();
+      positions.restart(topic, assigned);
+      assigned.forEach(partition -> seeks.seek(topic, partition, 0));
+    }
+
+    private static Set<Integer> partitions(Map<TopicPartition, Long> assignments) {
+      return assignments.keySet().stream()
+          .map(TopicPartition::partition)
+          .collect(Collectors.toSet());
     }
   }
 
@@ -231,6 +274,7 @@ class ReadModelListener {
         new DefaultErrorHandler(new FixedBackOff(AGAIN_AFTER_MS, FixedBackOff.UNLIMITED_ATTEMPTS)));
     var container = factory.createContainer(topics.name(topic));
     container.getContainerProperties().setAckMode(ContainerProperties.AckMode.BATCH);
+    container.getContainerProperties().setIdleEventInterval(LOOK_AFTER_MS);
     container.getContainerProperties().setMessageListener(listener);
     container.setBeanName(group);
     return container;

@@ -8,6 +8,7 @@ import dev.sextant.analytics.mastery.SessionEvents;
 import dev.sextant.analytics.results.Judgement;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.Publishing;
+import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Watchers;
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
@@ -75,9 +76,10 @@ class StreamConfiguration {
 
   @Bean(name = KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_CONFIG_BEAN_NAME)
   KafkaStreamsConfiguration streams(
-      KafkaProperties kafka, KafkaTopics topics, StreamSettings settings) {
+      KafkaProperties kafka, KafkaTopics topics, StreamSettings settings, ReadingStore store) {
     Map<String, Object> config = new HashMap<>();
-    config.put(StreamsConfig.APPLICATION_ID_CONFIG, topics.name("analytics"));
+    config.put(
+        StreamsConfig.APPLICATION_ID_CONFIG, Replays.application(topics, Replays.wanted(store)));
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
     config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);

@@ -33,7 +33,7 @@ final class Topology {
             topics.name(Topics.EXAM_EVENTS), Consumed.with(Serdes.String(), Serdes.ByteArray()))
         .process(fold, Named.as("fold"), STORES)
         .split(Named.as("out-"))
-        .branch((key, out) -> out.dead(), dead(topics))
+        .branch((key, out) -> out.kind() == Folded.Kind.DEAD_LETTER, dead(topics))
         .defaultBranch(readings(topics));
   }
 

@@ -8,6 +8,7 @@ import dev.sextant.analytics.Belief;
 import dev.sextant.analytics.Samples;
 import dev.sextant.analytics.Samples.History;
 import dev.sextant.analytics.mastery.Fold.Outcome;
+import dev.sextant.contracts.AnswerAccepted;
 import dev.sextant.contracts.ExamEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -386,5 +387,52 @@ class FoldTest {
     for (int d = 0; d < one.mean().size(); d++) {
       assertThat(one.mean().get(d)).isCloseTo(other.mean().get(d), within(1e-6));
     }
+  }
+
+  @Test
+  void an_event_of_another_organisation_or_learner_never_counts() {
+    History history = History.adaptive("s", LEARNER).answer("one", 1, true);
+    LearnerState started = foldAll(List.of(history.event(0)));
+    ExamEvent foreign = of("org-b", (AnswerAccepted) history.event(1));
+
+    assertThatThrownBy(() -> fold.add(started, foreign))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("organisation");
+    assertThatThrownBy(() -> fold.add(LearnerState.unknown("somebody"), history.event(0)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("learner");
+  }
+
+  @Test
+  void a_wrong_event_that_waited_is_refused_in_its_turn_and_the_right_one_counts() {
+    History history = History.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, true);
+    ExamEvent foreign = of("org-b", (AnswerAccepted) history.event(2));
+    LearnerState waiting = fold.add(LearnerState.unknown(LEARNER), foreign).state();
+    waiting = fold.add(waiting, history.event(2)).state();
+    waiting = add(waiting, history.event(0));
+
+    var counted = (Outcome.Counted) fold.add(waiting, history.event(1));
+
+    assertThat(counted.refused()).containsExactly(foreign);
+    assertThat(counted.events()).isEqualTo(2);
+    assertThat(counted.state()).isEqualTo(foldAll(history.events()));
+  }
+
+  private static AnswerAccepted of(String organisation, AnswerAccepted a) {
+    return new AnswerAccepted(
+        a.sessionId(),
+        organisation,
+        a.learnerId(),
+        a.sequence(),
+        a.at(),
+        a.position(),
+        a.revision(),
+        a.questionId(),
+        a.questionVersion(),
+        a.domainId(),
+        a.optionId(),
+        a.correct(),
+        a.elapsedMillis(),
+        a.pick());
   }
 }

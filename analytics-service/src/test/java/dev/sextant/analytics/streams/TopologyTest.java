@@ -11,6 +11,7 @@ import dev.sextant.analytics.mastery.SessionEvents;
 import dev.sextant.analytics.results.Judgement;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.Publishing;
+import dev.sextant.analytics.results.Readings.GapReading;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
 import dev.sextant.analytics.results.Readings.SessionReading;
@@ -203,11 +204,19 @@ class TopologyTest {
 
     send(history.event(2));
     driver.advanceWallClockTime(REPAIR_EVERY.multipliedBy(3));
-    assertThat(readings.isEmpty()).isTrue();
+    assertThat(read())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            GapReading.class, gap -> assertThat(gap.missingFrom()).isEqualTo(0));
 
     sessionStoreAway.set(false);
     driver.advanceWallClockTime(REPAIR_EVERY.multipliedBy(20));
-    assertThat(lastSession(read()).result().answered()).isEqualTo(3);
+    List<Reading> out = read();
+    assertThat(lastSession(out).result().answered()).isEqualTo(2);
+    assertThat(out)
+        .filteredOn(GapReading.class::isInstance)
+        .last()
+        .isInstanceOfSatisfying(GapReading.class, gap -> assertThat(gap.missingFrom()).isNull());
     int before = asked.get();
     driver.advanceWallClockTime(REPAIR_EVERY.multipliedBy(3));
     assertThat(asked.get()).as("a filled gap is not asked for again").isEqualTo(before);
