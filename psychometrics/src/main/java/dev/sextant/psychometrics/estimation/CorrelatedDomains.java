@@ -5,7 +5,8 @@ import dev.sextant.psychometrics.PositiveDefinite;
 import dev.sextant.psychometrics.Response;
 import java.util.List;
 
-/// Ability in D correlated domains from answers to items that each belong to one domain.
+/// Ability in D correlated domains from answers to items that each belong to one domain; for items
+/// on several domains see [LoadedDomains], for one answer after another [RunningAbility].
 ///
 /// What is learnt in one domain moves the others through the prior's covariance (Segall 1996).
 /// Defined for every pattern, all right and all wrong included, because the prior is proper.
@@ -13,35 +14,35 @@ import java.util.List;
 public final class CorrelatedDomains {
   private CorrelatedDomains() {}
 
-  /// The posterior mode, with the inverse of prior precision plus expected information there as
-  /// covariance (Segall 1996, eq. 22): defined and positive definite for every pattern.
+  /// The posterior mode, the greatest if there are several, with the inverse of prior precision
+  /// plus expected information there as covariance (Segall 1996): defined and positive definite for
+  /// every pattern.
   public static Ability map(Ability prior, List<Response> responses) {
     return map(prior, responses, InformationKind.EXPECTED);
   }
 
-  /// As [#map(Ability, List)], with the kind of information that the covariance is made of.
+  /// As [#map(Ability, List)], with the kind of information that the covariance is made of; where
+  /// the observed one gives no covariance, the expected one does.
   public static Ability map(Ability prior, List<Response> responses, InformationKind kind) {
-    int n = checked(prior, responses);
-    var finder = new ModeFinder(n);
-    double[] mean = prior.means();
-    double[] precision = precisionOf(prior);
-    Answers answers = Answers.of(responses);
-    finder.find(mean, precision, answers, mean);
-    return Ability.ofFlat(
-        finder.mode(),
-        finder.covariance(mean, precision, answers, kind == InformationKind.OBSERVED));
+    return mode(prior, LoadedAnswers.ofPlain(prior.dimensions(), responses), kind);
   }
 
   /// The posterior mean and covariance, by the trapezoid rule on a lattice fitted to the posterior
   /// (see [LatticePosterior]); error below 1e-5 logits with five domains.
   public static Ability eap(Ability prior, List<Response> responses) {
-    checked(prior, responses);
-    return LatticePosterior.of(prior, Answers.of(responses));
+    return LatticePosterior.of(prior, LoadedAnswers.ofPlain(prior.dimensions(), responses));
   }
 
   /// As [#eap(Ability, List)], from answers whose domains are all below the prior's dimensions.
   public static Ability eap(Ability prior, Answers answers) {
-    return LatticePosterior.of(prior, answers);
+    return LatticePosterior.of(prior, LoadedAnswers.of(prior.dimensions(), answers));
+  }
+
+  static Ability mode(Ability prior, LoadedAnswers answers, InformationKind kind) {
+    double[] mean = prior.means();
+    double[] precision = precisionOf(prior);
+    double[] mode = GlobalMode.find(answers, mean, prior.flatCovariance(), precision);
+    return Ability.ofFlat(mode, answers.covariance(mean, precision, mode, kind));
   }
 
   /// The precision of an ability, row by row.
@@ -51,16 +52,5 @@ public final class CorrelatedDomains {
       throw new IllegalArgumentException("covariance must be positive definite");
     }
     return precision;
-  }
-
-  private static int checked(Ability prior, List<Response> responses) {
-    int n = prior.dimensions();
-    for (Response response : responses) {
-      if (response.item().domain() >= n) {
-        throw new IllegalArgumentException(
-            "domain must be below " + n + ", was " + response.item().domain());
-      }
-    }
-    return n;
   }
 }

@@ -5,23 +5,33 @@ import dev.sextant.psychometrics.PositiveDefinite;
 import dev.sextant.psychometrics.ResponseFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Moments of the posterior over several correlated domains by the trapezoid rule.
 ///
-/// The lattice lies in the coordinates in which the posterior has about unit covariance, spaced
-/// [#STEP] apart out to [#REACH]: for smooth integrands that fall off like a normal density the
-/// trapezoid rule converges faster than any power of the step (Trefethen & Weideman 2014). It is
-/// laid twice, first around the mode, then around the mean found. Domains without answers follow
-/// from the others in closed form, so the cost grows only with the domains that were asked.
+/// The lattice lies in the coordinates in which the posterior has about unit covariance, evenly
+/// spaced out to [#REACH]: for smooth integrands that fall off like a normal density the trapezoid
+/// rule converges faster than any power of the step (Trefethen & Weideman 2014). It is laid twice,
+/// first around the mode, then around the mean found, and finer where few domains make that cheap.
+/// Domains without answers follow from the others in closed form, so the cost grows only with the
+/// domains that were asked.
 final class LatticePosterior {
-  private static final double STEP = 0.8;
+  /// Spacing with one, two, three and more domains.
+  private static final double[] STEPS = {0.15, 0.3, 0.48, 0.8};
+
   private static final double REACH = 7.2;
 
-  /// Spacing of the tables of log likelihoods, logits; cubic Hermite error below 1e-8.
-  private static final double TABLE_STEP = 0.04;
+  /// Spacing of the tables of log likelihoods, in logits of the steepest item, 0.04 logits of
+  /// ability at most; cubic Hermite error below 1e-7.
+  private static final double TABLE_STEP = 0.1;
 
   private final int n;
+  private final double step;
   private final double[] priorMean;
+  private final LoadedAnswers answers;
+
+  /// Answers on several domains, by the last of them.
+  private final int[][] mixed;
 
   /// Row k: the weights of domains before k in the prior mean of domain k given them.
   private final double[] regression;
@@ -29,6 +39,7 @@ final class LatticePosterior {
   private final double[] priorDeviation;
   private final double[][] tables;
   private final double[] tableStart;
+  private final double[] tableStep;
   private double[] centre;
   private double[] factor;
   private final double[] theta;
@@ -36,9 +47,11 @@ final class LatticePosterior {
   private final double[][] moments;
   private double peak;
 
-  private LatticePosterior(double[] priorMean, double[] priorCovariance, List<Answers> byDomain) {
+  private LatticePosterior(double[] priorMean, double[] priorCovariance, LoadedAnswers answers) {
     n = priorMean.length;
+    step = STEPS[Math.min(n, STEPS.length) - 1];
     this.priorMean = priorMean;
+    this.answers = answers;
     regression = new double[n * n];
     priorDeviation = new double[n];
     condition(priorCovariance);
@@ -46,55 +59,36 @@ final class LatticePosterior {
     if (precision == null) {
       throw new IllegalArgumentException("covariance must be positive definite");
     }
-    var all = new Answers();
-    for (int k = 0; k < n; k++) {
-      Answers own = byDomain.get(k);
-      for (int r = 0; r < own.size(); r++) {
-        all.add(k, own.a(r), own.b(r), own.c(r), own.d(r), own.correct(r));
-      }
-    }
-    var finder = new ModeFinder(n);
-    finder.find(priorMean, precision, all, priorMean);
-    centre = finder.mode().clone();
-    double[] covariance = finder.covariance(priorMean, precision, all, false);
+    centre = GlobalMode.find(answers, priorMean, priorCovariance, precision);
+    double[] covariance =
+        answers.covariance(priorMean, precision, centre, InformationKind.EXPECTED);
     factor = new double[n * n];
     PositiveDefinite.cholesky(covariance, n, factor);
     tables = new double[n][];
     tableStart = new double[n];
+    tableStep = new double[n];
+    mixed = new int[n][];
     for (int k = 0; k < n; k++) {
       double half = 2 + 2.2 * REACH * Math.sqrt(covariance[k * n + k]);
       tableStart[k] = centre[k] - half;
-      tables[k] = table(byDomain.get(k), tableStart[k], 2 + (int) (2 * half / TABLE_STEP));
+      tableStep[k] = Math.min(0.04, TABLE_STEP / steepest(k));
+      tables[k] = table(k, 2 + (int) (2 * half / tableStep[k]));
+      int domain = k;
+      mixed[k] =
+          IntStream.range(0, answers.size)
+              .filter(r -> answers.onlyDomain(r) < 0 && answers.lastDomain(r) == domain)
+              .toArray();
     }
     theta = new double[n];
     z = new double[n];
     moments = new double[n + 1][1 + n + n * n];
   }
 
-  static Ability of(Ability prior, Answers responses) {
-    int all = prior.dimensions();
-    var perDomain = new ArrayList<Answers>();
-    for (int k = 0; k < all; k++) {
-      perDomain.add(new Answers());
-    }
-    for (int r = 0; r < responses.size(); r++) {
-      int k = responses.domain(r);
-      perDomain
-          .get(k)
-          .add(
-              k,
-              responses.a(r),
-              responses.b(r),
-              responses.c(r),
-              responses.d(r),
-              responses.correct(r));
-    }
+  static Ability of(Ability prior, LoadedAnswers answers) {
     var asked = new ArrayList<Integer>();
-    var answers = new ArrayList<Answers>();
-    for (int k = 0; k < all; k++) {
-      if (perDomain.get(k).size() > 0) {
+    for (int k = 0; k < prior.dimensions(); k++) {
+      if (answers.asks(k)) {
         asked.add(k);
-        answers.add(perDomain.get(k));
       }
     }
     if (asked.isEmpty()) {
@@ -109,7 +103,7 @@ final class LatticePosterior {
         covariance[i * m + j] = prior.covariance(asked.get(i), asked.get(j));
       }
     }
-    var lattice = new LatticePosterior(mean, covariance, answers);
+    var lattice = new LatticePosterior(mean, covariance, answers.on(asked));
     lattice.integrate();
     lattice.recentre();
     lattice.integrate();
@@ -185,30 +179,54 @@ final class LatticePosterior {
     }
   }
 
-  /// Log likelihood and its derivative, interleaved, at `size` points.
-  private static double[] table(Answers answers, double start, int size) {
+  /// The greatest loading on domain k.
+  private double steepest(int k) {
+    double steepest = 0;
+    for (int r = 0; r < answers.size; r++) {
+      steepest = Math.max(steepest, Math.abs(answers.loadings[r * n + k]));
+    }
+    return steepest;
+  }
+
+  /// Log likelihood of the answers on domain k alone and its derivative, interleaved, at `size`
+  /// points.
+  private double[] table(int k, int size) {
     double[] table = new double[2 * size];
-    for (int i = 0; i < size; i++) {
-      double x = start + i * TABLE_STEP;
-      double value = 0;
-      double slope = 0;
-      for (int r = 0; r < answers.size(); r++) {
-        double a = answers.a(r);
-        double b = answers.b(r);
-        double c = answers.c(r);
-        double d = answers.d(r);
-        value += ResponseFunction.logLikelihood(x, a, b, c, d, answers.correct(r));
-        slope += ResponseFunction.score(x, a, b, c, d, answers.correct(r));
+    for (int r = 0; r < answers.size; r++) {
+      if (answers.onlyDomain(r) != k) {
+        continue;
       }
-      table[2 * i] = value;
-      table[2 * i + 1] = slope * TABLE_STEP;
+      double a = answers.loadings[r * n + k];
+      for (int i = 0; i < size; i++) {
+        double logit = a * (tableStart[k] + i * tableStep[k]) + answers.intercepts[r];
+        table[2 * i] += answers.logLikelihood(r, logit);
+        table[2 * i + 1] +=
+            a
+                * tableStep[k]
+                * ResponseFunction.score(
+                    logit, 1, 0, answers.c[r], answers.d[r], answers.correct[r]);
+      }
     }
     return table;
   }
 
-  private double logLikelihood(int k, double x) {
+  /// Log likelihood of the answers that are known when domains up to k are, and not before: those
+  /// on k alone and those on k and earlier ones, abilities in `theta`.
+  private double logLikelihood(int k, double[] at) {
+    double sum = ownLogLikelihood(k, at[k]);
+    for (int r : mixed[k]) {
+      double logit = answers.intercepts[r];
+      for (int j = 0; j <= k; j++) {
+        logit += answers.loadings[r * n + j] * at[j];
+      }
+      sum += answers.logLikelihood(r, logit);
+    }
+    return sum;
+  }
+
+  private double ownLogLikelihood(int k, double x) {
     double[] table = tables[k];
-    double position = (x - tableStart[k]) / TABLE_STEP;
+    double position = (x - tableStart[k]) / tableStep[k];
     int i = (int) position;
     if (position < 0 || i >= table.length / 2 - 1) {
       return Double.NEGATIVE_INFINITY;
@@ -231,7 +249,7 @@ final class LatticePosterior {
         expected += regression[k * n + j] * (centre[j] - priorMean[j]);
       }
       double u = (centre[k] - expected) / priorDeviation[k];
-      atCentre += logLikelihood(k, centre[k]) - 0.5 * u * u;
+      atCentre += logLikelihood(k, centre) - 0.5 * u * u;
     }
     peak = atCentre;
     level(0, 0);
@@ -252,13 +270,14 @@ final class LatticePosterior {
     }
     double scale = factor[k * n + k];
     double deviation = priorDeviation[k];
-    int reach = (int) Math.round(REACH / STEP);
+    int reach = (int) Math.round(REACH / step);
     boolean last = k == n - 1;
     for (int s = -reach; s <= reach; s++) {
-      double zk = s * STEP;
+      double zk = s * step;
       double x = shift + scale * zk;
       double u = (x - expected) / deviation;
-      double weight = logWeight + logLikelihood(k, x) - 0.5 * u * u;
+      theta[k] = x;
+      double weight = logWeight + logLikelihood(k, theta) - 0.5 * u * u;
       if (last) {
         double mass = Math.exp(weight - peak);
         sum[0] += mass;
@@ -270,7 +289,6 @@ final class LatticePosterior {
         continue;
       }
       z[k] = zk;
-      theta[k] = x;
       level(k + 1, weight);
       double[] below = moments[k + 1];
       sum[0] += below[0];
