@@ -20,6 +20,12 @@ final class Expectation {
   private final int stride;
   private final double[] theta;
   private final double[] logWeight;
+
+  /// The prior mean and standard deviation of each person, or empty when the quadrature's weights
+  /// are everybody's prior.
+  private final double[] ownMean;
+
+  private final double[] ownDeviation;
   private final int items;
   private final boolean parallel;
 
@@ -37,8 +43,21 @@ final class Expectation {
   final double[] asked;
   double logLikelihood;
 
+  /// One population: the quadrature's weights.
   Expectation(ResponseMatrix data, Quadrature quadrature, boolean parallel) {
+    this(data, quadrature, new double[0], new double[0], parallel);
+  }
+
+  /// A normal prior for each person on the quadrature's points.
+  Expectation(
+      ResponseMatrix data,
+      Quadrature quadrature,
+      double[] ownMean,
+      double[] ownDeviation,
+      boolean parallel) {
     this.data = data;
+    this.ownMean = ownMean;
+    this.ownDeviation = ownDeviation;
     this.parallel = parallel;
     nodes = quadrature.size();
     stride = (nodes + 7) / 8 * 8;
@@ -83,7 +102,11 @@ final class Expectation {
 
   /// Fills the sums from `logRight` and `logWrong`.
   void compute() {
-    System.arraycopy(logWeight, 0, allWrong, 0, stride);
+    if (ownMean.length == 0) {
+      System.arraycopy(logWeight, 0, allWrong, 0, stride);
+    } else {
+      Arrays.fill(allWrong, 0);
+    }
     for (int j = 0; j < items; j++) {
       int row = j * stride;
       for (int q = 0; q < stride; q++) {
@@ -125,10 +148,17 @@ final class Expectation {
         }
       }
     } else {
-      System.arraycopy(logWeight, 0, weights, 0, stride);
+      if (ownMean.length == 0) {
+        System.arraycopy(logWeight, 0, weights, 0, stride);
+      } else {
+        Arrays.fill(weights, 0);
+      }
       for (int place = from; place < to; place++) {
         add(weights, data.correct(place) ? logRight : logWrong, data.item(place) * stride);
       }
+    }
+    if (ownMean.length > 0) {
+      addOwnPrior(person, weights);
     }
     double peak = Double.NEGATIVE_INFINITY;
     for (int q = 0; q < nodes; q++) {
@@ -155,6 +185,17 @@ final class Expectation {
     }
     logs[0] = peak + Math.log(sum);
     return first << 16 | last;
+  }
+
+  /// Adds ln of the person's normal density times the spacing of the points.
+  private void addOwnPrior(int person, double[] logs) {
+    double deviation = ownDeviation[person];
+    double constant = Math.log((theta[1] - theta[0]) / deviation) - 0.5 * Math.log(2 * Math.PI);
+    for (int q = 0; q < nodes; q++) {
+      double u = (theta[q] - ownMean[person]) / deviation;
+      logs[q] += constant - 0.5 * u * u;
+    }
+    Arrays.fill(logs, nodes, stride, -1e300);
   }
 
   private void add(double[] sum, double[] table, int row) {

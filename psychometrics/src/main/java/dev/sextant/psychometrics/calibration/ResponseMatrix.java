@@ -55,6 +55,15 @@ public final class ResponseMatrix {
     return weight[person];
   }
 
+  /// How many people all rows stand for.
+  public double people() {
+    double sum = 0;
+    for (double people : weight) {
+      sum += people;
+    }
+    return sum;
+  }
+
   /// Whether the person answered every item.
   public boolean isComplete(int person) {
     return start[person + 1] - start[person] == items;

@@ -207,7 +207,7 @@ class MarginalLikelihoodTest {
   @Test
   void running_in_parallel_changes_no_bit() {
     ResponseMatrix data = simulated("sim2pl_2000x60_responses.txt");
-    var settings = MarginalLikelihood.Settings.standard().withoutStandardErrors();
+    var settings = MarginalLikelihood.Settings.standard();
     var one = fit(data, ItemModel.TWO_PARAMETER, ItemPrior.none(), settings);
     var many = fit(data, ItemModel.TWO_PARAMETER, ItemPrior.none(), settings.inParallel());
     assertThat(many.items()).isEqualTo(one.items());
