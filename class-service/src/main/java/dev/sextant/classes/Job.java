@@ -3,25 +3,32 @@ package dev.sextant.classes;
 import java.time.Instant;
 import java.util.List;
 
-/// A long piece of work and how far it is.
+/// A roster that is brought into a class in the background, and how far that is.
 ///
 /// @param createdBy account that asked for it
+/// @param replaces whoever has an external id and is not in the roster leaves the class
 /// @param changed rows that made a difference, or would in a preview
+/// @param removed people who left because the roster replaces and does not hold them
 /// @param errors the first thousand rows that could not be done
 /// @param errorCount all of them
 /// @param dryRun nothing is changed, only counted
-/// @param touchedAt when it last moved; a running job that has not for long has died
+/// @param chunk the first part of the rows that is not done: where work goes on after a crash
+/// @param touchedAt when it last moved
 public record Job(
     String id,
     String organisationId,
+    String classId,
     String createdBy,
     State state,
     boolean dryRun,
+    boolean replaces,
     int done,
     int total,
     int changed,
+    int removed,
     List<RowError> errors,
     int errorCount,
+    int chunk,
     Instant createdAt,
     Instant touchedAt) {
 
@@ -47,19 +54,11 @@ public record Job(
   /// @param code stable, kebab-case
   public record RowError(int line, String column, String code, String message) {}
 
-  public Job failed(Instant now) {
-    return new Job(
-        id,
-        organisationId,
-        createdBy,
-        State.FAILED,
-        dryRun,
-        done,
-        total,
-        changed,
-        errors,
-        errorCount,
-        createdAt,
-        now);
-  }
+  /// What became of one row, for the report.
+  ///
+  /// @param externalId as it was sent, or empty
+  /// @param outcome `CHANGED`, `UNCHANGED`, `REMOVED` or `REFUSED`
+  /// @param column empty unless refused, as are `code` and `message`
+  public record RowReport(
+      int line, String externalId, String outcome, String column, String code, String message) {}
 }

@@ -1,14 +1,19 @@
 package dev.sextant.classes;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Who is in which class. Someone who left stays known, so that leaving is published.
 public interface Members {
   /// The membership, also of someone who left.
   Optional<Member> find(String organisationId, String classId, String accountId);
+
+  /// The memberships of some people in a class, also of those who left, in no order.
+  List<Member> findAll(String organisationId, String classId, Collection<String> accountIds);
 
   /// The active memberships of one person.
   List<Member> of(String organisationId, String accountId);
@@ -20,6 +25,10 @@ public interface Members {
 
   /// Puts a person into a class; false when an active membership is there already.
   boolean add(Member member);
+
+  /// Puts people into a class who were never in it; gives the account ids of those it did. Who was
+  /// there before is for `add`.
+  Set<String> addAll(List<Member> members);
 
   /// Gives an active member the other role; `claim` is the seat that a learner then holds. A claim
   /// that is no longer needed stays noted until `seatReturned`. False when the membership is not as

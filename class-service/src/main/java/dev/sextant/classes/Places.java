@@ -13,10 +13,23 @@ public interface Places {
   void open(Pool pool, int size);
 
   /// Claims a place; false when none is free or the pool does not exist.
-  boolean claim(Pool pool, String claim, Instant now);
+  default boolean claim(Pool pool, String claim, Instant now) {
+    return claimAll(pool, List.of(claim), now);
+  }
+
+  /// Claims several places, or none when they are not all free.
+  boolean claimAll(Pool pool, List<String> claims, Instant now);
 
   /// The place is taken for good.
-  void settle(Pool pool, String claim);
+  default void settle(Pool pool, String claim) {
+    settleAll(pool, List.of(claim));
+  }
+
+  /// The places are taken for good.
+  void settleAll(Pool pool, List<String> claims);
+
+  /// Makes a pool larger or smaller; false when more places are taken than it would have.
+  boolean resize(Pool pool, int size);
 
   /// The place is free again; nothing when the claim is not open.
   void release(Pool pool, String claim);

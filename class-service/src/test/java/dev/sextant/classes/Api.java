@@ -9,29 +9,34 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A client of the service as a person has one: JSON, a token, perhaps a cookie.
-record Api(String base, @Nullable String token, @Nullable String cookie) {
+/// A client of the service as a person has one: JSON, a token, perhaps a cookie or another header.
+record Api(String base, @Nullable String token, Map<String, String> headers) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final JsonMapper JSON = new JsonMapper();
 
   Api(String base) {
-    this(base, null, null);
+    this(base, null, Map.of());
   }
 
   Api as(String token) {
-    return new Api(base, token, null);
+    return new Api(base, token, Map.of());
   }
 
   Api withCookie(String name, String value) {
-    return new Api(base, token, name + "=" + value);
+    return with("Cookie", name + "=" + value);
+  }
+
+  Api with(String header, String value) {
+    return new Api(base, token, Map.of(header, value));
   }
 
   Reply login(String email, String password) {
-    return post("/api/auth/login", java.util.Map.of("email", email, "password", password));
+    return post("/api/auth/login", Map.of("email", email, "password", password));
   }
 
   Reply get(String path) {
@@ -50,23 +55,30 @@ record Api(String base, @Nullable String token, @Nullable String cookie) {
     return send("PUT", path, json(body), "application/json");
   }
 
+  Reply patch(String path, Object body) {
+    return send("PATCH", path, json(body), "application/json");
+  }
+
   Reply send(String method, String path, @Nullable String body, String contentType) {
-    var request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
-    if (body != null) {
+    return body == null
+        ? exchange(method, path, HttpRequest.BodyPublishers.noBody(), null)
+        : exchange(method, path, HttpRequest.BodyPublishers.ofString(body), contentType);
+  }
+
+  Reply upload(String path, byte[] body, String contentType) {
+    return exchange("POST", path, HttpRequest.BodyPublishers.ofByteArray(body), contentType);
+  }
+
+  private Reply exchange(
+      String method, String path, HttpRequest.BodyPublisher body, @Nullable String contentType) {
+    var request = HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
+    if (contentType != null) {
       request.header("Content-Type", contentType);
     }
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    if (cookie != null) {
-      request.header("Cookie", cookie);
-    }
+    headers.forEach(request::header);
     try {
       return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {

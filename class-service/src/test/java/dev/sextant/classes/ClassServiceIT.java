@@ -6,85 +6,17 @@ import static org.awaitility.Awaitility.await;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import dev.sextant.classes.Api.Reply;
 import dev.sextant.contracts.ClassRecord;
-import dev.sextant.contracts.Topics;
-import dev.sextant.servicekit.Json;
-import dev.sextant.servicekit.ServiceTokens;
-import dev.sextant.testkit.Servers;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-/// The whole service over HTTP on real servers; question-service is a stub that knows two exams.
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ClassServiceIT {
-  private static final String SERVICE_KEY = "a service key that only the tests know";
-  private static final String PREFIX = "classes-it-" + UUID.randomUUID() + "-";
-  private static final String PLATFORM_ADMIN = "root@sextant.test";
-  private static final String PASSWORD = "correct horse battery";
-  private static final String EXAM = "ml-interview-adaptive";
-  private static final HttpServer QUESTIONS = questionService();
-
-  @LocalServerPort private int port;
-
-  private Api api;
-  private Api platform;
-
-  @DynamicPropertySource
-  static void settings(DynamicPropertyRegistry settings) {
-    settings.add("sextant.mongodb.uri", () -> Servers.mongo().connectionString());
-    settings.add("sextant.mongodb.database", () -> "classes-" + UUID.randomUUID());
-    settings.add("sextant.kafka.bootstrap", () -> Servers.kafka().bootstrapServers());
-    settings.add("sextant.kafka.topic-prefix", () -> PREFIX);
-    settings.add("sextant.service-key", () -> SERVICE_KEY);
-    settings.add(
-        "sextant.services.question", () -> "http://127.0.0.1:" + QUESTIONS.getAddress().getPort());
-    settings.add("sextant.bootstrap.email", () -> PLATFORM_ADMIN);
-    settings.add("sextant.bootstrap.password", () -> PASSWORD);
-    settings.add("sextant.relay.every", () -> "100ms");
-    // Parameters of tests only: the point here is not how slow a hash is.
-    settings.add("sextant.passwords.memory", () -> "1024");
-    settings.add("sextant.passwords.iterations", () -> "1");
-  }
-
-  @BeforeAll
-  void signIn() {
-    api = new Api("http://127.0.0.1:" + port);
-    platform = api.as(token(api.login(PLATFORM_ADMIN, PASSWORD)));
-  }
-
-  @AfterAll
-  static void stop() {
-    QUESTIONS.stop(0);
-  }
-
+/// Sign-in, classes, seats, rosters, assignments and records, as a client sees them.
+class ClassServiceIT extends RunningClassService {
   // Sign-in
 
   @Test
@@ -472,7 +404,7 @@ class ClassServiceIT {
             List.of(
                 rosterRow(good, "Good", "LEARNER", null),
                 rosterRow("not an address", "Bad", "LEARNER", null),
-                rosterRow(fresh("boss"), "Boss", "PLATFORM_ADMIN", null),
+                rosterRow(fresh("boss"), "Boss", "TUTOR", null),
                 rosterRow(school(1).adminEmail(), "Foreign", "LEARNER", null),
                 rosterRow(good, "Again", "LEARNER", null)),
             false);
@@ -484,7 +416,7 @@ class ClassServiceIT {
         .forEach(
             error -> errors.add(error.get("line").asInt() + " " + error.get("code").asString()));
     assertThat(errors)
-        .containsExactly("2 email-malformed", "3 role-forbidden", "4 email-taken", "5 duplicate");
+        .containsExactly("2 email-malformed", "3 forbidden-role", "4 email-taken", "5 duplicate");
   }
 
   @Test
@@ -698,246 +630,6 @@ class ClassServiceIT {
                         ClassRecord.MemberChanged.class,
                         changed -> assertThat(changed.active()).isFalse());
               });
-    }
-  }
-
-  // The parts of a story
-
-  /// An organisation with its administrator signed in.
-  private final class School {
-    private final String id;
-    private final String adminEmail;
-    private final Api admin;
-
-    School(String id, String adminEmail, Api admin) {
-      this.id = id;
-      this.adminEmail = adminEmail;
-      this.admin = admin;
-    }
-
-    String id() {
-      return id;
-    }
-
-    String adminEmail() {
-      return adminEmail;
-    }
-
-    Api admin() {
-      return admin;
-    }
-
-    String newClass(int seats) {
-      return admin.post("/api/classes", classBody(seats)).expect(201).text("/id");
-    }
-
-    String code(String classId, int uses) {
-      return admin
-          .post("/api/classes/" + classId + "/join-codes", codeBody(uses))
-          .expect(201)
-          .text("/code");
-    }
-
-    Reply join(String classId, String email) {
-      return api.post("/api/auth/join", joinBody(code(classId, 1), email, PASSWORD));
-    }
-
-    int seatsFree(String classId) {
-      return admin.get("/api/classes/" + classId).expect(200).at("/seatsFree").asInt();
-    }
-
-    int members(String classId) {
-      return admin
-          .get("/api/classes/" + classId + "/members?limit=200")
-          .expect(200)
-          .at("/items")
-          .size();
-    }
-
-    String assignment(String classId, int opensIn, int closesIn) {
-      return admin
-          .post("/api/classes/" + classId + "/assignments", assignmentBody(EXAM, opensIn, closesIn))
-          .expect(201)
-          .text("/id");
-    }
-
-    Reply roster(String classId, List<Map<String, Object>> members, boolean dryRun) {
-      return done(
-          admin
-              .post(
-                  "/api/classes/" + classId + "/roster?dryRun=" + dryRun,
-                  Map.of("members", members))
-              .expect(202));
-    }
-
-    Reply done(Reply accepted) {
-      return await()
-          .atMost(Duration.ofSeconds(20))
-          .until(
-              () -> admin.get(accepted.header("Location")).expect(200),
-              job -> !job.text("/state").equals("RUNNING"));
-    }
-  }
-
-  private School school(int seats) {
-    String email = fresh("admin");
-    String id =
-        platform
-            .post(
-                "/api/organisations",
-                Map.of(
-                    "name",
-                    "School of " + email,
-                    "seats",
-                    seats,
-                    "admin",
-                    person(email, "Ada Admin", PASSWORD)))
-            .expect(201)
-            .text("/id");
-    return new School(id, email, api.as(token(api.login(email, PASSWORD).expect(200))));
-  }
-
-  private Reply refresh(String token) {
-    return api.withCookie("sextant_refresh", token).post("/api/auth/refresh", null);
-  }
-
-  private Reply admission(String learnerId, String examId, @Nullable String assignmentId) {
-    String path =
-        "/internal/admissions?learnerId="
-            + learnerId
-            + "&examId="
-            + examId
-            + "&courseId=ml-interview";
-    return api.as(new ServiceTokens("session-service", SERVICE_KEY).token(Instant.now()))
-        .get(assignmentId == null ? path : path + "&assignmentId=" + assignmentId);
-  }
-
-  private static String token(Reply signedIn) {
-    return signedIn.text("/accessToken");
-  }
-
-  private static String fresh(String name) {
-    return name + "-" + UUID.randomUUID() + "@sextant.test";
-  }
-
-  private static Map<String, Object> person(String email, String name, String password) {
-    return Map.of("email", email, "name", name, "password", password);
-  }
-
-  private static Map<String, Object> classBody(int seats) {
-    return Map.of(
-        "title", "Evening class",
-        "courseIds", List.of("ml-interview"),
-        "startsOn", "2026-01-01",
-        "endsOn", "2099-12-31",
-        "seats", seats);
-  }
-
-  private static Map<String, Object> codeBody(int uses) {
-    return Map.of("maxUses", uses, "expiresAt", Instant.now().plusSeconds(3600).toString());
-  }
-
-  private static Map<String, Object> joinBody(String code, String email, String password) {
-    return Map.of("code", code, "name", "Lee Learner", "email", email, "password", password);
-  }
-
-  private static Map<String, Object> assignmentBody(String examId, int opensIn, int closesIn) {
-    Instant now = Instant.now();
-    return Map.of(
-        "examId", examId,
-        "opensAt", now.plusSeconds(opensIn).toString(),
-        "closesAt", now.plusSeconds(closesIn).toString());
-  }
-
-  private static Map<String, Object> rosterRow(
-      String email, String name, String role, @Nullable String externalId) {
-    Map<String, Object> row = new HashMap<>(Map.of("email", email, "name", name, "role", role));
-    if (externalId != null) {
-      row.put("externalId", externalId);
-    }
-    return row;
-  }
-
-  private static List<Reply> atOnce(int times, java.util.function.IntFunction<Reply> call)
-      throws Exception {
-    List<Callable<Reply>> calls = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      int number = i;
-      calls.add(() -> call.apply(number));
-    }
-    List<Reply> replies = new ArrayList<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var reply : threads.invokeAll(calls)) {
-        replies.add(reply.get());
-      }
-    }
-    return replies;
-  }
-
-  /// Reads the topic `classes` from the start: the newest record of each key.
-  private static final class TopicReader implements AutoCloseable {
-    private final KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", Servers.kafka().bootstrapServers()),
-            new StringDeserializer(),
-            new ByteArrayDeserializer());
-    private final Map<String, ClassRecord> newest = new HashMap<>();
-
-    TopicReader() {
-      String topic = PREFIX + Topics.CLASSES;
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(p -> new TopicPartition(topic, p.partition()))
-              .toList();
-      assertThat(partitions).hasSize(12);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-    }
-
-    Map<String, ClassRecord> read() {
-      var json = Json.events(ClassRecord.class);
-      consumer
-          .poll(Duration.ofMillis(300))
-          .forEach(record -> newest.put(record.key(), json.read(record.value())));
-      return newest;
-    }
-
-    @Override
-    public void close() {
-      consumer.close();
-    }
-  }
-
-  private static HttpServer questionService() {
-    try {
-      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext(
-          "/internal/exams/",
-          exchange -> {
-            String exam = exchange.getRequestURI().getPath().replaceAll(".*/", "");
-            String course =
-                switch (exam) {
-                  case EXAM, "ml-interview-practice" -> "ml-interview";
-                  case "history" -> "history";
-                  default -> "";
-                };
-            byte[] reply =
-                ("{\"exam\":{\"examId\":\"%s\",\"courseId\":\"%s\",\"title\":\"t\"},"
-                        + "\"organisationId\":null,\"maxAttempts\":null,\"poolRevision\":1}")
-                    .formatted(exam, course)
-                    .getBytes(StandardCharsets.UTF_8);
-            int status = exam.equals("broken") ? 500 : course.isEmpty() ? 404 : 200;
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, status == 200 ? reply.length : -1);
-            if (status == 200) {
-              exchange.getResponseBody().write(reply);
-            }
-            exchange.close();
-          });
-      server.start();
-      return server;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 }

@@ -2,10 +2,13 @@ package dev.sextant.classes;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,25 @@ public final class InMemoryMembers implements Members {
   public Optional<Member> find(String organisationId, String classId, String accountId) {
     return Optional.ofNullable(members.get(classId + "/" + accountId))
         .filter(member -> member.organisationId().equals(organisationId));
+  }
+
+  @Override
+  public List<Member> findAll(
+      String organisationId, String classId, Collection<String> accountIds) {
+    return accountIds.stream()
+        .flatMap(account -> find(organisationId, classId, account).stream())
+        .toList();
+  }
+
+  @Override
+  public Set<String> addAll(List<Member> added) {
+    Set<String> stored = new HashSet<>();
+    for (Member member : added) {
+      if (members.putIfAbsent(key(member), member) == null) {
+        stored.add(member.accountId());
+      }
+    }
+    return stored;
   }
 
   @Override

@@ -18,22 +18,33 @@ public final class InMemoryPlaces implements Places {
   }
 
   @Override
-  public synchronized boolean claim(Pool pool, String claim, Instant now) {
+  public synchronized boolean claimAll(Pool pool, List<String> claims, Instant now) {
     State state = pools.get(pool);
-    if (state == null || state.free == 0) {
+    if (state == null || state.free < claims.size()) {
       return false;
     }
-    state.free--;
-    state.claims.put(claim, now);
+    state.free -= claims.size();
+    claims.forEach(claim -> state.claims.put(claim, now));
     return true;
   }
 
   @Override
-  public synchronized void settle(Pool pool, String claim) {
+  public synchronized void settleAll(Pool pool, List<String> claims) {
     State state = pools.get(pool);
     if (state != null) {
-      state.claims.remove(claim);
+      claims.forEach(state.claims::remove);
     }
+  }
+
+  @Override
+  public synchronized boolean resize(Pool pool, int size) {
+    State state = pools.get(pool);
+    if (state == null || state.free + size - state.size < 0) {
+      return false;
+    }
+    state.free += size - state.size;
+    state.size = size;
+    return true;
   }
 
   @Override
@@ -81,11 +92,13 @@ public final class InMemoryPlaces implements Places {
   }
 
   private static final class State {
+    private int size;
     private int free;
     private final Map<String, Instant> claims = new HashMap<>();
     private final Set<String> returned = new HashSet<>();
 
     State(int size) {
+      this.size = size;
       this.free = size;
     }
   }

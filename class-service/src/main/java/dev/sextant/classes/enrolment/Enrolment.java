@@ -13,9 +13,15 @@ import dev.sextant.classes.StudyClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -110,6 +116,53 @@ public class Enrolment {
     return new Outcome.Enrolled(member);
   }
 
+  /// Enrols people who were never in the class, all at once or, when there are not seats for all,
+  /// none of them.
+  ///
+  /// @param first done once the places are sure; gives the accounts that may go on
+  /// @return the accounts that are in now, or empty when seats are short. Who is missing lost a
+  ///   race and is for `enrol`.
+  Optional<Set<String>> enrolAll(
+      StudyClass into, Map<String, Role> people, Instant now, Supplier<Set<String>> first) {
+    Map<String, Member> members = new LinkedHashMap<>();
+    people.forEach(
+        (account, role) ->
+            members.put(
+                account,
+                new Member(
+                    into.organisationId(),
+                    into.id(),
+                    account,
+                    role,
+                    now,
+                    null,
+                    Accommodation.NONE,
+                    role == Role.LEARNER ? claimFor(into.id(), account) : null)));
+    List<String> claims = claims(members.values());
+    List<Pool> pools = claims.isEmpty() ? List.of() : pools(into, Role.LEARNER, null);
+    List<Pool> taken = new ArrayList<>();
+    for (Pool pool : pools) {
+      if (!places.claimAll(pool, claims, now)) {
+        taken.forEach(t -> claims.forEach(claim -> places.release(t, claim)));
+        return Optional.empty();
+      }
+      taken.add(pool);
+    }
+    Set<String> goOn = first.get();
+    Set<String> in =
+        this.members.addAll(
+            members.values().stream().filter(m -> goOn.contains(m.accountId())).toList());
+    List<String> settled =
+        claims(members.values().stream().filter(m -> in.contains(m.accountId())).toList());
+    for (Pool pool : pools) {
+      places.settleAll(pool, settled);
+      claims.stream()
+          .filter(claim -> !settled.contains(claim))
+          .forEach(claim -> places.release(pool, claim));
+    }
+    return Optional.of(in);
+  }
+
   /// Makes a learner an instructor, whose seat goes back, or an instructor a learner, who needs
   /// one.
   public Outcome changeRole(StudyClass in, Member member, Role to, Instant now) {
@@ -194,6 +247,10 @@ public class Enrolment {
 
   private Optional<Member> active(StudyClass in, String accountId) {
     return members.find(in.organisationId(), in.id(), accountId).filter(Member::isActive);
+  }
+
+  private static List<String> claims(Collection<Member> of) {
+    return of.stream().map(Member::claim).filter(Objects::nonNull).toList();
   }
 
   private String claimFor(String classId, String accountId) {

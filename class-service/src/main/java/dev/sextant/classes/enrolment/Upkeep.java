@@ -26,7 +26,7 @@ class Upkeep {
   void tidy() {
     Instant now = clock.instant();
     int claims = enrolment.tidy(now);
-    int imports = rosters.failAbandoned(now);
+    int imports = rosters.giveUp(now);
     if (claims > 0 || imports > 0) {
       LOG.atInfo()
           .setMessage("tidied")

@@ -1,13 +1,19 @@
 package dev.sextant.classes.mongo;
 
 import com.mongodb.ErrorCategory;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.WriteConcern;
+import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.InsertManyOptions;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -39,6 +45,29 @@ final class Database {
       }
       throw e;
     }
+  }
+
+  /// Inserts documents; gives the ids of those whose id and other unique values were free.
+  static Set<String> insertAll(MongoCollection<Document> into, List<Document> documents) {
+    Set<String> inserted = new HashSet<>();
+    if (documents.isEmpty()) {
+      return inserted;
+    }
+    documents.forEach(document -> inserted.add(document.getString("_id")));
+    try {
+      into.insertMany(documents, new InsertManyOptions().ordered(false));
+    } catch (MongoBulkWriteException e) {
+      for (BulkWriteError error : e.getWriteErrors()) {
+        if (error.getCategory() != ErrorCategory.DUPLICATE_KEY) {
+          throw e;
+        }
+        inserted.remove(documents.get(error.getIndex()).getString("_id"));
+      }
+      if (e.getWriteConcernError() != null) {
+        throw e;
+      }
+    }
+    return inserted;
   }
 
   static boolean isDuplicate(MongoWriteException e) {

@@ -69,17 +69,33 @@ class MongoAccounts implements Accounts {
   }
 
   @Override
+  public List<Account> findAllByEmail(Collection<EmailAddress> emails) {
+    return all(in("emailKey", emails.stream().map(EmailAddress::folded).toList()));
+  }
+
+  @Override
+  public List<Account> findAllByExternalId(String organisationId, Collection<String> externalIds) {
+    return all(
+        and(
+            in(
+                "externalKey",
+                externalIds.stream().map(id -> externalKey(organisationId, id)).toList()),
+            eq("organisationId", organisationId)));
+  }
+
+  @Override
   public List<Account> findAll(String organisationId, Collection<String> accountIds) {
-    List<Account> found = new ArrayList<>();
-    accounts
-        .find(and(in("_id", accountIds), eq("organisationId", organisationId)))
-        .forEach(document -> found.add(read(document)));
-    return found;
+    return all(and(in("_id", accountIds), eq("organisationId", organisationId)));
   }
 
   @Override
   public boolean add(Account account) {
     return Database.insert(accounts, write(account));
+  }
+
+  @Override
+  public Set<String> addAll(List<Account> added) {
+    return Database.insertAll(accounts, added.stream().map(MongoAccounts::write).toList());
   }
 
   @Override
@@ -117,6 +133,13 @@ class MongoAccounts implements Accounts {
   }
 
   @Override
+  public void grantAll(String organisationId, Collection<String> accountIds, Role role) {
+    accounts.updateMany(
+        and(in("_id", accountIds), eq("organisationId", organisationId)),
+        Updates.addToSet("roles", role.name()));
+  }
+
+  @Override
   public void changePassword(
       @Nullable String organisationId, String accountId, String passwordHash) {
     accounts.updateOne(key(organisationId, accountId), Updates.set("passwordHash", passwordHash));
@@ -132,6 +155,12 @@ class MongoAccounts implements Accounts {
 
   private Optional<Account> first(Bson filter) {
     return Optional.ofNullable(accounts.find(filter).first()).map(MongoAccounts::read);
+  }
+
+  private List<Account> all(Bson filter) {
+    List<Account> found = new ArrayList<>();
+    accounts.find(filter).forEach(document -> found.add(read(document)));
+    return found;
   }
 
   private static Bson key(@Nullable String organisationId, String accountId) {

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
@@ -18,8 +19,11 @@ import dev.sextant.classes.Members;
 import dev.sextant.classes.Role;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +60,16 @@ class MongoMembers implements Members {
   }
 
   @Override
+  public List<Member> findAll(
+      String organisationId, String classId, Collection<String> accountIds) {
+    return all(
+        members.find(
+            and(
+                in("_id", accountIds.stream().map(account -> id(classId, account)).toList()),
+                eq("organisationId", organisationId))));
+  }
+
+  @Override
   public List<Member> of(String organisationId, String accountId) {
     return all(
         members
@@ -81,23 +95,16 @@ class MongoMembers implements Members {
 
   @Override
   public boolean add(Member member) {
-    var document =
-        new Document("_id", id(member.classId(), member.accountId()))
-            .append("organisationId", member.organisationId())
-            .append("classId", member.classId())
-            .append("accountId", member.accountId())
-            .append("role", member.role().name())
-            .append("joinedAt", Database.date(member.joinedAt()))
-            .append("extraTimeFactor", member.accommodation().extraTimeFactor())
-            .append("extraAttempts", member.accommodation().extraAttempts())
-            .append(MongoUnsent.MARK, chance.id());
-    if (member.claim() != null) {
-      document.append("claim", member.claim());
-    }
-    if (!member.isLearner()) {
-      document.append(TAUGHT, true);
-    }
-    return Database.insert(members, document) || comeBack(member);
+    return Database.insert(members, write(member)) || comeBack(member);
+  }
+
+  @Override
+  public Set<String> addAll(List<Member> added) {
+    Set<String> inserted = Database.insertAll(members, added.stream().map(this::write).toList());
+    return added.stream()
+        .filter(member -> inserted.contains(id(member.classId(), member.accountId())))
+        .map(Member::accountId)
+        .collect(Collectors.toSet());
   }
 
   @Override
@@ -175,6 +182,26 @@ class MongoMembers implements Members {
         new Accommodation(
             document.getDouble("extraTimeFactor"), document.getInteger("extraAttempts")),
         document.getString("claim"));
+  }
+
+  private Document write(Member member) {
+    var document =
+        new Document("_id", id(member.classId(), member.accountId()))
+            .append("organisationId", member.organisationId())
+            .append("classId", member.classId())
+            .append("accountId", member.accountId())
+            .append("role", member.role().name())
+            .append("joinedAt", Database.date(member.joinedAt()))
+            .append("extraTimeFactor", member.accommodation().extraTimeFactor())
+            .append("extraAttempts", member.accommodation().extraAttempts())
+            .append(MongoUnsent.MARK, chance.id());
+    if (member.claim() != null) {
+      document.append("claim", member.claim());
+    }
+    if (!member.isLearner()) {
+      document.append(TAUGHT, true);
+    }
+    return document;
   }
 
   /// Someone who left joins again and keeps the accommodation that was granted.

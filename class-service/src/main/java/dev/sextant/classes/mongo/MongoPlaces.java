@@ -2,7 +2,8 @@ package dev.sextant.classes.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.ne;
 
@@ -46,17 +47,43 @@ class MongoPlaces implements Places {
   }
 
   @Override
-  public boolean claim(Pool pool, String claim, Instant now) {
+  public boolean claimAll(Pool pool, List<String> claims, Instant now) {
     return changed(
-        and(key(pool), gt(FREE, 0)),
+        and(key(pool), gte(FREE, claims.size())),
         Updates.combine(
-            Updates.inc(FREE, -1),
-            Updates.push(CLAIMS, new Document("id", claim).append("at", Database.date(now)))));
+            Updates.inc(FREE, -claims.size()),
+            Updates.pushEach(
+                CLAIMS,
+                claims.stream()
+                    .map(claim -> new Document("id", claim).append("at", Database.date(now)))
+                    .toList())));
   }
 
   @Override
-  public void settle(Pool pool, String claim) {
-    places.updateOne(key(pool), Updates.pull(CLAIMS, new Document("id", claim)));
+  public void settleAll(Pool pool, List<String> claims) {
+    places.updateOne(key(pool), Updates.pullByFilter(eq(CLAIMS, in("id", claims))));
+  }
+
+  @Override
+  public boolean resize(Pool pool, int size) {
+    while (true) {
+      Document found = places.find(key(pool)).first();
+      if (found == null) {
+        return false;
+      }
+      int was = found.getInteger("size");
+      int more = size - was;
+      if (found.getInteger(FREE) + more < 0) {
+        return false;
+      }
+      boolean resized =
+          changed(
+              and(key(pool), eq("size", was), gte(FREE, -more)),
+              Updates.combine(Updates.set("size", size), Updates.inc(FREE, more)));
+      if (resized) {
+        return true;
+      }
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ enum ClassProblem implements ProblemType {
   EXAM_UNKNOWN(HttpStatus.UNPROCESSABLE_CONTENT, "There is no such exam"),
   EXAM_OF_ANOTHER_COURSE(
       HttpStatus.UNPROCESSABLE_CONTENT, "The exam belongs to a course that the class has not"),
+  FORBIDDEN_ROLE(HttpStatus.UNPROCESSABLE_CONTENT, "A roster cannot give this role"),
   ROSTER_UNREADABLE(HttpStatus.BAD_REQUEST, "The roster cannot be read");
 
   private final HttpStatus status;

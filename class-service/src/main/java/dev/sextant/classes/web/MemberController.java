@@ -19,12 +19,14 @@ import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -76,7 +78,7 @@ class MemberController {
       @NotNull @DecimalMin("1.0") @DecimalMax("4.0") Double extraTimeFactor,
       @NotNull @Min(0) @Max(100) Integer extraAttempts) {}
 
-  @GetMapping
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(summary = "Who is in the class; for its instructors and administrators")
   Page<MemberView> list(
       Caller caller,
@@ -87,16 +89,40 @@ class MemberController {
     int most = Page.limit(limit);
     List<Member> found =
         members.list(of.organisationId(), classId, cursors.decode(cursor), most + 1);
-    Map<String, Account> people = new HashMap<>();
-    accounts
-        .findAll(of.organisationId(), found.stream().map(Member::accountId).toList())
-        .forEach(account -> people.put(account.id(), account));
+    Map<String, Account> people = people(of, found);
     return Pages.of(
         found,
         most,
         Member::accountId,
         cursors,
         member -> view(member, people.get(member.accountId())));
+  }
+
+  @GetMapping(produces = "text/csv")
+  @Operation(summary = "Who is in the class, for a spreadsheet; all on one page")
+  ResponseEntity<String> export(Caller caller, @PathVariable String classId) throws IOException {
+    StudyClass of = access.taught(caller, classId);
+    var csv = new CsvReply("email", "name", "role", "externalId", "joinedAt");
+    String after = null;
+    List<Member> some = members.list(of.organisationId(), classId, after, Page.MAX_LIMIT);
+    while (!some.isEmpty()) {
+      Map<String, Account> people = people(of, some);
+      for (Member member : some) {
+        MemberView view = view(member, people.get(member.accountId()));
+        csv.row(view.email(), view.name(), view.role(), view.externalId(), view.joinedAt());
+      }
+      after = some.getLast().accountId();
+      some = members.list(of.organisationId(), classId, after, Page.MAX_LIMIT);
+    }
+    return csv.named("class-" + classId + ".csv");
+  }
+
+  private Map<String, Account> people(StudyClass of, List<Member> found) {
+    Map<String, Account> people = new HashMap<>();
+    accounts
+        .findAll(of.organisationId(), found.stream().map(Member::accountId).toList())
+        .forEach(account -> people.put(account.id(), account));
+    return people;
   }
 
   @DeleteMapping("/{accountId}")

@@ -3,14 +3,17 @@ package dev.sextant.classes.web;
 import dev.sextant.classes.Job;
 import dev.sextant.classes.Job.RowError;
 import dev.sextant.classes.Jobs;
+import dev.sextant.classes.RosterRow;
 import dev.sextant.classes.StudyClass;
 import dev.sextant.classes.enrolment.RosterImport;
-import dev.sextant.classes.enrolment.RosterRow;
+import dev.sextant.classes.oneroster.Fault;
+import dev.sextant.classes.oneroster.OneRoster;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.Role;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +21,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,6 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Members")
 class RosterController {
+  /// Roles that rule more than a class. A roster that names one is no slip of a row.
+  private static final Set<String> PRIVILEGED = Set.of("PLATFORM_ADMIN", "ORG_ADMIN");
+
   private final ClassAccess access;
   private final RosterImport rosters;
   private final Jobs jobs;
@@ -67,6 +75,7 @@ class RosterController {
       int done,
       int total,
       int changed,
+      int removed,
       List<RowError> errors,
       int errorCount,
       Instant createdAt) {}
@@ -95,13 +104,14 @@ class RosterController {
       rows.add(
           new RosterRow(
               rows.size() + 1,
+              RosterRow.Action.ENROL,
               orEmpty(person.email()),
               orEmpty(person.name()),
               person.role() == null ? "LEARNER" : person.role(),
               person.externalId(),
               person.password()));
     }
-    return accepted(rosters.start(into, rows, List.of(), dryRun, caller.accountId()));
+    return accepted(start(caller, into, rows, List.of(), false, dryRun));
   }
 
   @PostMapping(path = "/api/classes/{classId}/roster", consumes = "text/csv")
@@ -114,15 +124,41 @@ class RosterController {
       InputStream body)
       throws IOException {
     StudyClass into = access.administered(caller, classId);
-    int most = Math.toIntExact(settings.maxSize().toBytes());
-    byte[] file = body.readNBytes(most + 1);
-    if (file.length > most) {
-      throw new Problem(
-          CommonProblem.PAYLOAD_TOO_LARGE, "Send at most " + settings.maxSize() + " at a time.");
-    }
-    RosterCsv.Read read = RosterCsv.read(file, settings.maxRows());
-    return accepted(
-        rosters.start(into, read.rows(), read.unreadable(), dryRun, caller.accountId()));
+    RosterCsv.Read read = RosterCsv.read(file(body), settings.maxRows());
+    return accepted(start(caller, into, read.rows(), read.unreadable(), false, dryRun));
+  }
+
+  @PostMapping(
+      path = "/api/classes/{classId}/roster",
+      consumes = {"application/zip", "application/x-zip-compressed"})
+  @Operation(
+      summary =
+          "Bring the class in line with a OneRoster 1.1 or 1.2 CSV exchange (ZIP); with bulk"
+              + " enrolments whoever has an external id and is not in it leaves")
+  ResponseEntity<JobView> importOneRoster(
+      Caller caller,
+      @PathVariable String classId,
+      @RequestParam(defaultValue = "false") boolean dryRun,
+      @Parameter(description = "Which class of the ZIP, when it holds several")
+          @RequestParam(required = false)
+          @Nullable String sourcedId,
+      InputStream body)
+      throws IOException {
+    StudyClass into = access.administered(caller, classId);
+    return switch (OneRoster.read(file(body), sourcedId, settings.maxUnpacked().toBytes())) {
+      case OneRoster.Outcome.Read(var rows, var replaces) -> {
+        if (rows.size() > settings.maxRows()) {
+          throw tooLarge(settings.maxRows());
+        }
+        yield accepted(start(caller, into, rows, List.of(), replaces, dryRun));
+      }
+      case OneRoster.Outcome.Refused(var faults) -> throw refused(faults);
+      case OneRoster.Outcome.WhichClass(var sourcedIds) ->
+          throw new Problem(
+                  ClassProblem.ROSTER_UNREADABLE,
+                  "Say which class is meant: send one of `classes` as sourcedId.")
+              .with("classes", sourcedIds.stream().limit(100).toList());
+    };
   }
 
   @GetMapping("/api/jobs/{jobId}")
@@ -132,6 +168,71 @@ class RosterController {
     return jobs.find(caller.tenant(), jobId)
         .map(RosterController::view)
         .orElseThrow(Problem::notFound);
+  }
+
+  @GetMapping(path = "/api/jobs/{jobId}/report", produces = "text/csv")
+  @Operation(summary = "What became of each row, for a spreadsheet")
+  ResponseEntity<String> report(Caller caller, @PathVariable String jobId) throws IOException {
+    caller.needs(Role.ORG_ADMIN);
+    Job job = jobs.find(caller.tenant(), jobId).orElseThrow(Problem::notFound);
+    var csv = new CsvReply("line", "externalId", "outcome", "column", "code", "message");
+    jobs.report(job)
+        .forEach(
+            row ->
+                csv.row(
+                    row.line(),
+                    row.externalId(),
+                    row.outcome(),
+                    row.column(),
+                    row.code(),
+                    row.message()));
+    return csv.named("roster-" + job.id() + ".csv");
+  }
+
+  private Job start(
+      Caller caller,
+      StudyClass into,
+      List<RosterRow> rows,
+      List<RowError> unreadable,
+      boolean replaces,
+      boolean dryRun) {
+    for (RosterRow row : rows) {
+      if (PRIVILEGED.contains(row.role().strip().toUpperCase(Locale.ROOT))) {
+        throw new Problem(
+                ClassProblem.FORBIDDEN_ROLE,
+                "A roster makes learners and instructors; nothing of it was done.")
+            .field("/members/" + row.line() + "/role", "must be LEARNER or INSTRUCTOR")
+            .with("line", row.line())
+            .with("column", "role");
+      }
+    }
+    return rosters.start(into, rows, unreadable, replaces, dryRun, caller.accountId());
+  }
+
+  private byte[] file(InputStream body) throws IOException {
+    int most = Math.toIntExact(settings.maxSize().toBytes());
+    byte[] file = body.readNBytes(most + 1);
+    if (file.length > most) {
+      throw new Problem(
+          CommonProblem.PAYLOAD_TOO_LARGE, "Send at most " + settings.maxSize() + " at a time.");
+    }
+    return file;
+  }
+
+  private static Problem refused(List<Fault> faults) {
+    boolean bomb = faults.stream().anyMatch(fault -> fault.code().equals("too-large"));
+    var problem =
+        bomb
+            ? new Problem(CommonProblem.PAYLOAD_TOO_LARGE, "Send less at a time.")
+            : new Problem(
+                ClassProblem.ROSTER_UNREADABLE,
+                "Mend the faults listed and send it again; nothing of it was done.");
+    for (Fault fault : faults) {
+      problem.field(
+          fault.file() + ":" + fault.line() + ":" + fault.column(),
+          fault.code() + ": " + fault.message());
+    }
+    return problem.with("faults", faults);
   }
 
   static Problem tooLarge(int maxRows) {
@@ -151,6 +252,7 @@ class RosterController {
         job.done(),
         job.total(),
         job.changed(),
+        job.removed(),
         job.errors(),
         job.errorCount(),
         job.createdAt());

@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.sextant.classes.Job.RowError;
-import dev.sextant.classes.enrolment.RosterRow;
+import dev.sextant.classes.RosterRow;
 import dev.sextant.servicekit.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -86,6 +86,7 @@ final class RosterCsv {
     rows.add(
         new RosterRow(
             number,
+            RosterRow.Action.ENROL,
             text(line, columns, "email"),
             text(line, columns, "name"),
             role == null || role.isBlank() ? "LEARNER" : role,
