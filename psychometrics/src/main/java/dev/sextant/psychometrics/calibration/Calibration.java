@@ -1,5 +1,7 @@
 package dev.sextant.psychometrics.calibration;
 
+import dev.sextant.psychometrics.Item;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Item parameters estimated together, with how well they are known and how the search ended.
@@ -47,6 +49,34 @@ public final class Calibration {
   /// standard errors were not asked for.
   public double covariance(int item, int p, int q) {
     return covariances[item][p][q];
+  }
+
+  /// Item j with the covariance of ln a, b and logit c, to first order; 0 for what was not
+  /// estimated. Refused when standard errors were not asked for.
+  public ItemCovariance itemCovariance(int item) {
+    double[][] v = covariances[item];
+    if (Double.isNaN(v[0][0])) {
+      throw new IllegalStateException("calibrated without standard errors");
+    }
+    Item known = items.get(item).item();
+    double a = known.a();
+    double b = known.b();
+    // b = -intercept exp(-ln a): db = -b d ln a - d intercept / a.
+    double[][] jacobian = {{1, 0, 0}, {-b, -1 / a, 0}, {0, 0, 1}};
+    var numbers = new ArrayList<Double>(9);
+    for (int p = 0; p < 3; p++) {
+      for (int q = 0; q < 3; q++) {
+        double sum = 0;
+        for (int i = 0; i < 3; i++) {
+          for (int j = 0; j < 3; j++) {
+            double own = Double.isNaN(v[i][j]) ? 0 : v[i][j];
+            sum += jacobian[p][i] * own * jacobian[q][j];
+          }
+        }
+        numbers.add(sum);
+      }
+    }
+    return new ItemCovariance(known, numbers);
   }
 
   /// Standard error of the intercept -a b.
