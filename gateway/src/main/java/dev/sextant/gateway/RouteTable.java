@@ -20,6 +20,7 @@ public final class RouteTable {
   private static final List<Route> ROUTES =
       List.of(
           Route.only("PUT", SESSION, ANSWERS, "/api/sessions/*/answers/*"),
+          Route.only("POST", SESSION, "starts", "/api/sessions"),
           Route.only("GET", SESSION, "live", "/api/classes/*/live"),
           Route.only("GET", ANALYTICS, "mastery-stream", "/api/classes/*/mastery/stream"),
           Route.to(ANALYTICS, "class-mastery", "/api/classes/*/mastery/**"),

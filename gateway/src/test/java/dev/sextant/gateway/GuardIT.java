@@ -164,6 +164,33 @@ class GuardIT extends StubbedGateway {
   }
 
   @Test
+  void starts_are_sent_away_before_answers_and_told_when_to_come_again() throws Exception {
+    var arrived = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    SESSION.on(
+        "/api/sessions",
+        exchange -> {
+          if (exchange.getRequestMethod().equals("POST")) {
+            arrived.countDown();
+            waitFor(release);
+          }
+          StubService.reply(exchange, 200, "{}");
+        });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = threads.submit(() -> send(asLearner("POST", "/api/sessions")));
+      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+      var refused = send(asLearner("POST", "/api/sessions"));
+      isProblem(refused, 503, "overloaded");
+      assertThat(Integer.parseInt(header(refused, "Retry-After"))).isBetween(1, 5);
+      assertThat(send(asLearner("PUT", ANSWER)).statusCode()).isEqualTo(200);
+
+      release.countDown();
+      assertThat(first.get().statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void events_come_through_one_by_one_while_the_stream_is_open() throws Exception {
     var more = new CountDownLatch(1);
     ANALYTICS.on(

@@ -30,7 +30,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// unchanged; its 5xx count against the breaker, its 4xx do not.
 final class Guard implements HandlerFilterFunction<ServerResponse, ServerResponse> {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-  private static final Duration WHEN_FULL = Duration.ofSeconds(1);
+  private static final int MOST_SECONDS_WHEN_FULL = 5;
   private static final Duration WHEN_AWAY = Duration.ofSeconds(2);
 
   private final String route;
@@ -51,7 +51,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
       ServerRequest limited = LimitedBody.of(request, limits.bodyBytes());
       request.attributes().put(TimedExchange.TIME_LIMIT, limits.timeLimit());
       if (!bulkhead.tryAcquirePermission()) {
-        throw new Problem(CommonProblem.OVERLOADED, "Try again in a moment.").retryAfter(WHEN_FULL);
+        throw full();
       }
       boolean passedOn = false;
       try {
@@ -104,6 +104,13 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
           TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(50, 151)));
       return next.handle(request);
     }
+  }
+
+  /// A crowd that is sent away together must not come back together.
+  private static Problem full() {
+    return new Problem(CommonProblem.OVERLOADED, "Try again in a moment.")
+        .retryAfter(
+            Duration.ofSeconds(ThreadLocalRandom.current().nextInt(MOST_SECONDS_WHEN_FULL) + 1));
   }
 
   private Problem translated(Exception e, ServerRequest request) {
