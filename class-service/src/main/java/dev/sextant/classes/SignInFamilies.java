@@ -15,6 +15,9 @@ public interface SignInFamilies {
 
   void revoke(String familyId);
 
+  /// Ends all sign-ins of an account.
+  void revokeAll(String organisationId, String accountId);
+
   /// Everything that descends from one sign-in.
   ///
   /// @param organisationId null for a platform administrator

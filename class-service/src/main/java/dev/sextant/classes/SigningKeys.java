@@ -12,7 +12,11 @@ public interface SigningKeys {
   /// Stores a key; false when its number is taken, because another replica was first.
   boolean add(SealedKey key);
 
-  /// @param number 1, 2, 3, …; the highest signs, all verify
+  /// Forgets a key that nothing good is signed with any more.
+  void remove(int number);
+
+  /// @param number 1, 2, 3, …
   /// @param sealed the key, encrypted
-  record SealedKey(int number, String sealed, Instant createdAt) {}
+  /// @param signsFrom published before, so that everybody knows it by then
+  record SealedKey(int number, String sealed, Instant createdAt, Instant signsFrom) {}
 }

@@ -12,9 +12,9 @@ public interface Unsent {
   /// Some of what waits.
   List<Change> next(int limit);
 
-  /// Removes the mark of what was published. If the thing changed meanwhile it is marked anew, so
-  /// that whatever order two publishers came in, the newest state comes last.
-  void sent(Change change);
+  /// Removes the marks of what was published. What changed meanwhile, or lost its mark to another
+  /// publisher, is marked anew, so that whatever order two came in, the newest state comes last.
+  void sent(List<Change> changes);
 
   /// Whether this publisher may publish now: one at a time does, so that two never undo each
   /// other's marks. The turn lasts for `lease` and is renewed by asking again.

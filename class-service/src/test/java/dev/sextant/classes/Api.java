@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// A client of the service as a person has one: JSON, a token, perhaps a cookie or another header.
 record Api(String base, @Nullable String token, Map<String, String> headers) {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /// Each call comes from an address of its own, unless a test says otherwise.
+  static final String ADDRESS = "X-Sextant-Client-Address";
+
+  private static final AtomicInteger ADDRESSES = new AtomicInteger();
   private static final JsonMapper JSON = new JsonMapper();
 
   Api(String base) {
@@ -78,7 +84,8 @@ record Api(String base, @Nullable String token, Map<String, String> headers) {
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
-    headers.forEach(request::header);
+    request.header(ADDRESS, "10.0.0." + ADDRESSES.incrementAndGet());
+    headers.forEach(request::setHeader);
     try {
       return new Reply(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.Json;
 import dev.sextant.servicekit.ServiceTokens;
 import dev.sextant.testkit.Servers;
+import dev.sextant.testkit.Tokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,6 +45,7 @@ abstract class RunningClassService {
   static final String SERVICE_KEY = "a service key that only the tests know";
   static final String PREFIX = "classes-it-" + UUID.randomUUID() + "-";
   static final String PLATFORM_ADMIN = "root@sextant.test";
+  static final String ISSUER = "https://issuer.test";
   static final String PASSWORD = "correct horse battery";
   static final String EXAM = "ml-interview-adaptive";
   static final HttpServer QUESTIONS = questionService();
@@ -65,6 +67,12 @@ abstract class RunningClassService {
     settings.add("sextant.bootstrap.email", () -> PLATFORM_ADMIN);
     settings.add("sextant.bootstrap.password", () -> PASSWORD);
     settings.add("sextant.relay.every", () -> "100ms");
+    settings.add("sextant.keys.publish-ahead", () -> "3s");
+    settings.add("sextant.keys.read-again-after", () -> "1s");
+    settings.add("sextant.oidc.issuer", () -> ISSUER);
+    settings.add("sextant.oidc.audience", () -> "sextant-at-the-issuer");
+    settings.add("sextant.oidc.jwks-uri", Tokens::jwksUri);
+    settings.add("sextant.oidc.organisation", () -> "the-school-that-trusts-the-issuer");
     // Parameters of tests only: the point here is not how slow a hash is.
     settings.add("sextant.passwords.memory", () -> "1024");
     settings.add("sextant.passwords.iterations", () -> "1");

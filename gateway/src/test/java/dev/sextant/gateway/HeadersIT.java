@@ -34,6 +34,14 @@ class HeadersIT extends StubbedGateway {
   }
 
   @Test
+  void the_service_learns_from_the_gateway_alone_where_a_call_comes_from() {
+    send(asLearner("GET", "/api/courses").header("X-Sextant-Client-Address", "1.2.3.4"));
+
+    assertThat(QUESTION.asked("/api/courses").getLast().headers().get("X-Sextant-Client-Address"))
+        .containsExactly("127.0.0.1");
+  }
+
+  @Test
   void the_request_id_and_the_trace_go_through_and_come_back() {
     var trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 

@@ -52,8 +52,10 @@ public class Joining {
   public sealed interface Outcome {
     record Joined(Account account, String classId) implements Outcome {}
 
-    /// Unknown, expired and used up look alike.
-    record CodeInvalid() implements Outcome {}
+    /// Unknown, expired and used up look alike to whoever typed it.
+    ///
+    /// @param guessed there never was such a code
+    record CodeInvalid(boolean guessed) implements Outcome {}
 
     record BadCredentials() implements Outcome {}
 
@@ -70,12 +72,12 @@ public class Joining {
   /// Joins the class of a code.
   public Outcome join(
       String typedCode, String name, EmailAddress email, String password, Instant now) {
-    Optional<JoinCode> code =
-        JoinCode.read(typedCode).flatMap(codes::find).filter(found -> !found.isOver(now));
+    Optional<JoinCode> known = JoinCode.read(typedCode).flatMap(codes::find);
+    Optional<JoinCode> code = known.filter(found -> !found.isOver(now));
     Optional<StudyClass> into =
         code.flatMap(found -> classes.find(found.organisationId(), found.classId()));
     if (code.isEmpty() || into.isEmpty()) {
-      return new Outcome.CodeInvalid();
+      return new Outcome.CodeInvalid(known.isEmpty());
     }
     if (accounts.findByEmail(email).isPresent()) {
       return joinKnown(into.get(), code.get(), email, password, now);
@@ -128,7 +130,7 @@ public class Joining {
     return switch (outcome) {
       case Enrolment.Outcome.Enrolled _ -> joined(account, into);
       case Enrolment.Outcome.AlreadyIn _ -> joined(account, into);
-      case Enrolment.Outcome.CodeSpent() -> new Outcome.CodeInvalid();
+      case Enrolment.Outcome.CodeSpent() -> new Outcome.CodeInvalid(false);
       case Enrolment.Outcome.ClassFull() -> new Outcome.ClassFull();
       case Enrolment.Outcome.OrganisationFull() -> new Outcome.OrganisationFull();
       case Enrolment.Outcome.GivenUp() -> new Outcome.BadCredentials();

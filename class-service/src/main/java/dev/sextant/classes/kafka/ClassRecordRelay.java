@@ -118,11 +118,11 @@ class ClassRecordRelay {
     for (Change change : changes) {
       replies.add(kafka.send(topic, key(change), json.write(record(change, now))));
     }
-    for (int i = 0; i < replies.size(); i++) {
-      replies.get(i).get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
-      unsent.sent(changes.get(i));
-      published.increment();
+    for (CompletableFuture<?> reply : replies) {
+      reply.get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
     }
+    unsent.sent(changes);
+    published.increment(changes.size());
     return changes.size();
   }
 

@@ -14,12 +14,9 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import dev.sextant.classes.EmailAddress;
 import dev.sextant.classes.FailedSignIns;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.sextant.classes.Hashes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
@@ -89,13 +86,6 @@ class MongoFailedSignIns implements FailedSignIns {
   }
 
   private static Bson key(EmailAddress email) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(email.folded().getBytes(StandardCharsets.UTF_8));
-      return eq("_id", HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every JDK", e);
-    }
+    return eq("_id", Hashes.sha256(email.folded()));
   }
 }

@@ -95,12 +95,13 @@ class MongoMembers implements Members {
 
   @Override
   public boolean add(Member member) {
-    return Database.insert(members, write(member)) || comeBack(member);
+    return Database.insert(members, write(member, chance.id())) || comeBack(member);
   }
 
   @Override
   public Set<String> addAll(List<Member> added) {
-    Set<String> inserted = Database.insertAll(members, added.stream().map(this::write).toList());
+    String mark = chance.id();
+    Set<String> inserted = Database.insertAll(members, added.stream().map(m -> write(m, mark)).toList());
     return added.stream()
         .filter(member -> inserted.contains(id(member.classId(), member.accountId())))
         .map(Member::accountId)
@@ -184,7 +185,7 @@ class MongoMembers implements Members {
         document.getString("claim"));
   }
 
-  private Document write(Member member) {
+  private static Document write(Member member, String mark) {
     var document =
         new Document("_id", id(member.classId(), member.accountId()))
             .append("organisationId", member.organisationId())
@@ -194,7 +195,7 @@ class MongoMembers implements Members {
             .append("joinedAt", Database.date(member.joinedAt()))
             .append("extraTimeFactor", member.accommodation().extraTimeFactor())
             .append("extraAttempts", member.accommodation().extraAttempts())
-            .append(MongoUnsent.MARK, chance.id());
+            .append(MongoUnsent.MARK, mark);
     if (member.claim() != null) {
       document.append("claim", member.claim());
     }

@@ -20,6 +20,7 @@ class MongoSignInFamilies implements SignInFamilies {
 
   MongoSignInFamilies(Database database) {
     this.families = database.collection("signIns");
+    families.createIndex(Indexes.ascending("accountId", "organisationId"));
     families.createIndex(
         Indexes.ascending("endsAt"), new IndexOptions().expireAfter(0L, TimeUnit.SECONDS));
   }
@@ -62,5 +63,12 @@ class MongoSignInFamilies implements SignInFamilies {
   @Override
   public void revoke(String familyId) {
     families.updateOne(eq("_id", familyId), Updates.set("revoked", true));
+  }
+
+  @Override
+  public void revokeAll(String organisationId, String accountId) {
+    families.updateMany(
+        and(eq("accountId", accountId), eq("organisationId", organisationId)),
+        Updates.set("revoked", true));
   }
 }

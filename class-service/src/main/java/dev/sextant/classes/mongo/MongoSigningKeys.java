@@ -1,5 +1,7 @@
 package dev.sextant.classes.mongo;
 
+import static com.mongodb.client.model.Filters.eq;
+
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Sorts;
 import dev.sextant.classes.SigningKeys;
@@ -29,7 +31,8 @@ class MongoSigningKeys implements SigningKeys {
                     new SealedKey(
                         document.getInteger("_id"),
                         document.getString("sealed"),
-                        Database.instant(document, "createdAt"))));
+                        Database.instant(document, "createdAt"),
+                        Database.instant(document, "signsFrom"))));
     return all;
   }
 
@@ -39,6 +42,12 @@ class MongoSigningKeys implements SigningKeys {
         keys,
         new Document("_id", key.number())
             .append("sealed", key.sealed())
-            .append("createdAt", Database.date(key.createdAt())));
+            .append("createdAt", Database.date(key.createdAt()))
+            .append("signsFrom", Database.date(key.signsFrom())));
+  }
+
+  @Override
+  public void remove(int number) {
+    keys.deleteOne(eq("_id", number));
   }
 }

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.empty;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.or;
 
@@ -21,7 +22,11 @@ import dev.sextant.classes.Unsent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.springframework.stereotype.Component;
@@ -65,14 +70,19 @@ class MongoUnsent implements Unsent {
   }
 
   @Override
-  public void sent(Change change) {
-    switch (change) {
-      case Change.OfClass(StudyClass sent, _, String mark) ->
-          unmark(classes, and(eq("_id", sent.id()), tenant(sent.organisationId())), mark);
-      case Change.OfMember(Member sent, String mark) -> memberSent(sent, mark);
-      case Change.OfAssignment(Assignment sent, String mark) ->
-          unmark(assignments, and(eq("_id", sent.id()), tenant(sent.organisationId())), mark);
+  public void sent(List<Change> changes) {
+    Map<String, List<Member>> together = new LinkedHashMap<>();
+    for (Change change : changes) {
+      switch (change) {
+        case Change.OfClass(StudyClass sent, _, String mark) ->
+            unmark(classes, sent.organisationId(), List.of(sent.id()), mark);
+        case Change.OfMember(Member sent, String mark) ->
+            together.computeIfAbsent(mark, _ -> new ArrayList<>()).add(sent);
+        case Change.OfAssignment(Assignment sent, String mark) ->
+            unmark(assignments, sent.organisationId(), List.of(sent.id()), mark);
+      }
     }
+    together.forEach((mark, sent) -> membersSent(sent, mark));
   }
 
   @Override
@@ -100,26 +110,27 @@ class MongoUnsent implements Unsent {
     }
   }
 
-  /// Who teaches is part of the class's record, so the class is marked before the member is done.
-  private void memberSent(Member sent, String mark) {
-    Bson key =
-        and(
-            eq("_id", MongoMembers.id(sent.classId(), sent.accountId())),
-            tenant(sent.organisationId()));
-    if (members.find(and(key, eq(MongoMembers.TAUGHT, true))).first() != null) {
-      classes.updateOne(
-          and(eq("_id", sent.classId()), tenant(sent.organisationId())),
-          Updates.set(MARK, chance.id()));
+  /// Members of one change: a roster marks a hundred of a class alike. Who teaches is part of the
+  /// class's record, so the class is marked before the members are done.
+  private void membersSent(List<Member> sent, String mark) {
+    String tenant = sent.getFirst().organisationId();
+    List<String> ids =
+        sent.stream().map(m -> MongoMembers.id(m.classId(), m.accountId())).toList();
+    Set<String> taught = new HashSet<>();
+    members
+        .find(and(eq(MongoMembers.TAUGHT, true), tenant(tenant), in("_id", ids)))
+        .forEach(document -> taught.add(document.getString("classId")));
+    for (String classId : taught) {
+      classes.updateOne(and(eq("_id", classId), tenant(tenant)), Updates.set(MARK, chance.id()));
     }
-    unmark(members, key, mark);
+    unmark(members, tenant, ids, mark);
   }
 
-  private void unmark(MongoCollection<Document> from, Bson key, String mark) {
-    boolean unchanged =
-        from.updateOne(and(key, eq(MARK, mark)), Updates.unset(MARK)).getMatchedCount() == 1;
-    if (!unchanged) {
-      from.updateOne(key, Updates.set(MARK, chance.id()));
-    }
+  private void unmark(
+      MongoCollection<Document> from, String organisationId, List<String> ids, String mark) {
+    Bson theirs = and(tenant(organisationId), in("_id", ids));
+    from.updateMany(and(exists(MARK, false), theirs), Updates.set(MARK, chance.id()));
+    from.updateMany(and(eq(MARK, mark), theirs), Updates.unset(MARK));
   }
 
   private List<String> instructorsOf(StudyClass taught) {

@@ -5,18 +5,15 @@ import dev.sextant.classes.Accounts;
 import dev.sextant.classes.Chance;
 import dev.sextant.classes.EmailAddress;
 import dev.sextant.classes.FailedSignIns;
+import dev.sextant.classes.Hashes;
 import dev.sextant.classes.Member;
 import dev.sextant.classes.Members;
 import dev.sextant.classes.Passwords;
 import dev.sextant.classes.Role;
 import dev.sextant.classes.SignInFamilies;
 import dev.sextant.classes.SignInFamilies.Family;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -117,7 +114,8 @@ public class SignIn {
     String secret = chance.secret();
     Instant endsAt = now.plus(rules.refreshLife());
     families.add(
-        new Family(id, account.organisationId(), account.id(), hash(secret), endsAt, false));
+        new Family(
+            id, account.organisationId(), account.id(), Hashes.sha256(secret), endsAt, false));
     return new Started(holder(account), id + "." + secret, endsAt);
   }
 
@@ -129,7 +127,8 @@ public class SignIn {
       return new Renewal.Refused();
     }
     String next = chance.secret();
-    if (!families.rotate(family.id(), hash(refreshToken.substring(dot + 1)), hash(next))) {
+    if (!families.rotate(
+        family.id(), Hashes.sha256(refreshToken.substring(dot + 1)), Hashes.sha256(next))) {
       families.revoke(family.id());
       return new Renewal.Reused(family.accountId());
     }
@@ -160,17 +159,5 @@ public class SignIn {
                 .filter(member -> !member.isLearner())
                 .map(Member::classId)
                 .collect(Collectors.toSet()));
-  }
-
-  /// Plain SHA-256 is enough for a secret of 256 random bits.
-  private static String hash(String secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(secret.getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every JDK", e);
-    }
   }
 }

@@ -1,5 +1,5 @@
-/// Who somebody is: passwords, lock-out, sign-ins and their renewal. May use the root and Spring's
-/// wiring; knows neither HTTP nor a database.
+/// Who somebody is: passwords, lock-out, sign-ins and their renewal. May use the root, service-kit
+/// and Spring's wiring; knows no database.
 @NullMarked
 package dev.sextant.classes.signin;
 

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.sextant.classes.MachineClient;
 import dev.sextant.classes.signin.SignIn.Holder;
 import dev.sextant.classes.signin.SignInRules;
 import dev.sextant.servicekit.TokenSettings;
@@ -41,14 +42,8 @@ public class AccessTokens {
 
   /// A token for a signed-in person.
   public String of(Holder holder, Instant now) {
-    RSAKey key = keys.newest();
     var claims =
-        new JWTClaimsSet.Builder()
-            .subject(holder.account().id())
-            .issuer(settings.issuer())
-            .audience(settings.audience())
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(rules.accessLife())))
+        claims(holder.account().id(), now)
             .claim("roles", holder.roles().stream().map(Enum::name).sorted().toList())
             .claim("classes", holder.classesTaught().stream().sorted().toList())
             .claim("scope", "");
@@ -56,13 +51,42 @@ public class AccessTokens {
     if (tenant != null) {
       claims.claim("org", tenant);
     }
+    return signed(claims.build(), now);
+  }
+
+  /// A token for a machine client.
+  ///
+  /// @param scope what it may do, of what the client may do at all
+  public String of(MachineClient client, String scope, Instant now) {
+    return signed(
+        claims(client.id(), now)
+            .claim("client_id", client.id())
+            .claim("org", client.organisationId())
+            .claim("roles", List.of())
+            .claim("classes", List.of())
+            .claim("scope", scope)
+            .build(),
+        now);
+  }
+
+  private JWTClaimsSet.Builder claims(String subject, Instant now) {
+    return new JWTClaimsSet.Builder()
+        .subject(subject)
+        .issuer(settings.issuer())
+        .audience(settings.audience())
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plus(rules.accessLife())));
+  }
+
+  private String signed(JWTClaimsSet claims, Instant now) {
+    RSAKey key = keys.signing(now);
     try {
       var header =
           new JWSHeader.Builder(JWSAlgorithm.RS256)
               .keyID(key.getKeyID())
               .type(JOSEObjectType.JWT)
               .build();
-      var token = new SignedJWT(header, claims.build());
+      var token = new SignedJWT(header, claims);
       token.sign(new RSASSASigner(key));
       return token.serialize();
     } catch (JOSEException e) {

@@ -10,21 +10,24 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import dev.sextant.classes.SigningKeys;
 import dev.sextant.classes.SigningKeys.SealedKey;
 import dev.sextant.classes.secrets.Seal;
+import dev.sextant.classes.signin.SignInRules;
 import java.text.ParseException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/// The keys that sign access tokens: made once for the installation, kept sealed in the database.
+/// The keys that sign access tokens: made for the installation, kept sealed in the database.
 ///
-/// All replicas sign with the newest and publish all. A key that cannot be opened, because the
-/// service key was changed, is passed over and a new one made: people sign in again.
+/// Which key signs follows from the stored times alone, so all replicas agree. A new key is
+/// published before it signs, and an old one until the last token it signed has ended: a rotation
+/// signs nobody out. A key that cannot be opened, because the service key was changed, is passed
+/// over and a new one made: then people sign in again.
 @Component
 public class TokenKeys {
   private static final Logger LOG = LoggerFactory.getLogger(TokenKeys.class);
@@ -32,55 +35,83 @@ public class TokenKeys {
   /// RS256 asks for 2048 bits or more (RFC 7518, 3.3).
   private static final int BITS = 2048;
 
-  private static final Duration READ_AGAIN_AFTER = Duration.ofMinutes(1);
-
   private final SigningKeys stored;
   private final Seal seal;
+  private final KeySettings settings;
+  private final SignInRules rules;
   private final Clock clock;
   private volatile @Nullable Known known;
 
-  public TokenKeys(SigningKeys stored, Seal seal, Clock clock) {
+  TokenKeys(SigningKeys stored, Seal seal, KeySettings settings, SignInRules rules, Clock clock) {
     this.stored = stored;
     this.seal = seal;
+    this.settings = settings;
+    this.rules = rules;
     this.clock = clock;
   }
 
-  /// The key to sign with.
-  RSAKey newest() {
-    return known().keys().getLast();
+  /// A key that was made and will sign.
+  public record Rotation(String keyId, Instant signsFrom) {}
+
+  /// The key to sign with: of those whose time has come, the newest.
+  RSAKey signing(Instant now) {
+    List<Opened> keys = known().keys();
+    return keys.stream()
+        .filter(key -> !key.signsFrom().isAfter(now))
+        .reduce((older, newer) -> newer)
+        .orElse(keys.getFirst())
+        .key();
   }
 
   /// The public halves of all keys.
   public JWKSet published() {
     List<JWK> halves = new ArrayList<>();
-    known().keys().forEach(key -> halves.add(key.toPublicJWK()));
+    known().keys().forEach(key -> halves.add(key.key().toPublicJWK()));
     return new JWKSet(halves);
+  }
+
+  /// Makes the next key, unless one waits for its time already.
+  public Rotation rotate() {
+    Instant now = clock.instant();
+    Opened newest = read(now).keys().getLast();
+    if (newest.signsFrom().isAfter(now)) {
+      return new Rotation(newest.key().getKeyID(), newest.signsFrom());
+    }
+    add(newest.number() + 1, now, now.plus(settings.publishAhead()));
+    Opened next = read(now).keys().getLast();
+    return new Rotation(next.key().getKeyID(), next.signsFrom());
+  }
+
+  /// Rotates when it is time, and forgets keys whose tokens have all ended.
+  @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
+  void keepFresh() {
+    Instant now = clock.instant();
+    List<Opened> keys = read(now).keys();
+    for (int i = 0; i + 1 < keys.size(); i++) {
+      Instant lastTokenEnds = keys.get(i + 1).signsFrom().plus(rules.accessLife());
+      if (now.isAfter(lastTokenEnds.plus(settings.readAgainAfter()))) {
+        stored.remove(keys.get(i).number());
+        log("signing key forgotten", keys.get(i).number());
+      }
+    }
+    if (now.isAfter(keys.getLast().signsFrom().plus(settings.rotateEvery()))) {
+      rotate();
+    }
   }
 
   private Known known() {
     Instant now = clock.instant();
     Known last = known;
-    if (last != null && now.isBefore(last.readAt().plus(READ_AGAIN_AFTER))) {
-      return last;
-    }
-    return read(now);
+    return last != null && now.isBefore(last.readAt().plus(settings.readAgainAfter()))
+        ? last
+        : read(now);
   }
 
   private synchronized Known read(Instant now) {
-    Known last = known;
-    if (last != null && now.isBefore(last.readAt().plus(READ_AGAIN_AFTER))) {
-      return last;
-    }
     List<SealedKey> all = stored.all();
-    List<RSAKey> keys = opened(all);
+    List<Opened> keys = opened(all);
     while (keys.isEmpty()) {
-      int number = all.isEmpty() ? 1 : all.getLast().number() + 1;
-      boolean added = stored.add(new SealedKey(number, seal.seal(make().toJSONString()), now));
-      LOG.atInfo()
-          .setMessage("signing key")
-          .addKeyValue("number", number)
-          .addKeyValue("made", added)
-          .log();
+      add(all.isEmpty() ? 1 : all.getLast().number() + 1, now, now);
       all = stored.all();
       keys = opened(all);
     }
@@ -89,10 +120,22 @@ public class TokenKeys {
     return read;
   }
 
-  private List<RSAKey> opened(List<SealedKey> all) {
-    List<RSAKey> keys = new ArrayList<>();
+  private void add(int number, Instant now, Instant signsFrom) {
+    String sealed = seal.seal(make().toJSONString());
+    if (stored.add(new SealedKey(number, sealed, now, signsFrom))) {
+      log("signing key made", number);
+    }
+  }
+
+  private static void log(String what, int number) {
+    LOG.atInfo().setMessage(what).addKeyValue("number", number).log();
+  }
+
+  private List<Opened> opened(List<SealedKey> all) {
+    List<Opened> keys = new ArrayList<>();
     for (SealedKey key : all) {
-      seal.open(key.sealed()).ifPresent(json -> keys.add(parse(json)));
+      seal.open(key.sealed())
+          .ifPresent(json -> keys.add(new Opened(key.number(), parse(json), key.signsFrom())));
     }
     return List.copyOf(keys);
   }
@@ -117,5 +160,7 @@ public class TokenKeys {
     }
   }
 
-  private record Known(List<RSAKey> keys, Instant readAt) {}
+  private record Opened(int number, RSAKey key, Instant signsFrom) {}
+
+  private record Known(List<Opened> keys, Instant readAt) {}
 }

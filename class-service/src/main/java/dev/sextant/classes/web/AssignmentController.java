@@ -8,6 +8,7 @@ import dev.sextant.classes.assignments.Assigning;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Cursors;
+import dev.sextant.servicekit.ForMachines;
 import dev.sextant.servicekit.Page;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -65,6 +66,7 @@ class AssignmentController {
       String id, String classId, String examId, Instant opensAt, Instant closesAt) {}
 
   @PostMapping
+  @ForMachines(ForMachines.CLASSES_WRITE)
   @Operation(summary = "Give the class an exam; for its instructors and administrators")
   ResponseEntity<AssignmentView> create(
       Caller caller, @PathVariable String classId, @Valid @RequestBody NewAssignmentRequest body) {
@@ -91,6 +93,7 @@ class AssignmentController {
   }
 
   @GetMapping
+  @ForMachines(ForMachines.CLASSES_WRITE)
   @Operation(summary = "What the class must sit")
   Page<AssignmentView> list(
       Caller caller,
@@ -108,6 +111,7 @@ class AssignmentController {
   }
 
   @GetMapping("/{assignmentId}")
+  @ForMachines(ForMachines.CLASSES_WRITE)
   @Operation(summary = "One assignment")
   AssignmentView find(
       Caller caller, @PathVariable String classId, @PathVariable String assignmentId) {

@@ -1,6 +1,9 @@
 package dev.sextant.classes.web;
 
 import dev.sextant.classes.enrolment.Joining;
+import dev.sextant.classes.oidc.ExternalSignIn;
+import dev.sextant.classes.signin.Guessing;
+import dev.sextant.classes.signin.PasswordSetting;
 import dev.sextant.classes.signin.SignIn;
 import dev.sextant.classes.signin.SignIn.Holder;
 import dev.sextant.classes.signin.SignInRules;
@@ -9,6 +12,7 @@ import dev.sextant.servicekit.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -47,7 +51,13 @@ class AuthController {
   /// Joins by what became of them.
   static final String JOINS = "sextant.joins";
 
+  /// The header in which the gateway says where a call came from.
+  static final String CLIENT_ADDRESS = "X-Sextant-Client-Address";
+
   private final SignIn signIn;
+  private final ExternalSignIn external;
+  private final PasswordSetting passwords;
+  private final Guessing guessing;
   private final Joining joining;
   private final AccessTokens tokens;
   private final SignInCookies cookies;
@@ -57,6 +67,9 @@ class AuthController {
 
   AuthController(
       SignIn signIn,
+      ExternalSignIn external,
+      PasswordSetting passwords,
+      Guessing guessing,
       Joining joining,
       AccessTokens tokens,
       SignInCookies cookies,
@@ -64,6 +77,9 @@ class AuthController {
       MeterRegistry meters,
       Clock clock) {
     this.signIn = signIn;
+    this.external = external;
+    this.passwords = passwords;
+    this.guessing = guessing;
     this.joining = joining;
     this.tokens = tokens;
     this.cookies = cookies;
@@ -94,6 +110,24 @@ class AuthController {
     }
   }
 
+  record ExternalRequest(@NotBlank @Size(max = 12_000) String idToken) {
+    /// Not the token.
+    @Override
+    public String toString() {
+      return "ExternalRequest";
+    }
+  }
+
+  record PasswordRequest(
+      @NotBlank @Size(max = 100) String token,
+      @NotBlank @Size(min = 8, max = 128) String password) {
+    /// Neither token nor password.
+    @Override
+    public String toString() {
+      return "PasswordRequest";
+    }
+  }
+
   /// @param expiresIn seconds
   record SignInReply(String accessToken, long expiresIn, Person account) {
     record Person(String id, String name, List<String> roles) {}
@@ -102,11 +136,16 @@ class AuthController {
   @PostMapping("/login")
   @Operation(summary = "Sign in with e-mail and password")
   ResponseEntity<SignInReply> login(
-      @Valid @RequestBody LoginRequest body, HttpServletResponse response) {
+      @Valid @RequestBody LoginRequest body,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     Instant now = clock.instant();
+    String address = address(request);
+    guessing.refuseBusy(Guessing.Kind.PASSWORD, address, now);
     return switch (signIn.check(Text.email("/email", body.email()), body.password(), now)) {
       case SignIn.Outcome.BadCredentials() -> {
         count(SIGN_INS, "bad-credentials");
+        guessing.failed(Guessing.Kind.PASSWORD, address, now);
         throw badCredentials();
       }
       case SignIn.Outcome.Locked(var wait) -> {
@@ -125,8 +164,12 @@ class AuthController {
   @PostMapping("/join")
   @Operation(summary = "Join a class with a code: account and enrolment in one step")
   ResponseEntity<SignInReply> join(
-      @Valid @RequestBody JoinRequest body, HttpServletResponse response) {
+      @Valid @RequestBody JoinRequest body,
+      HttpServletRequest request,
+      HttpServletResponse response) {
     Instant now = clock.instant();
+    String address = address(request);
+    guessing.refuseBusy(Guessing.Kind.JOIN_CODE, address, now);
     var outcome =
         joining.join(
             body.code(),
@@ -141,10 +184,14 @@ class AuthController {
         yield ResponseEntity.created(URI.create("/api/classes/" + classId))
             .body(reply(started.holder(), started.refreshToken(), started.endsAt(), now, response));
       }
-      case Joining.Outcome.CodeInvalid() ->
-          throw new Problem(
-              ClassProblem.CODE_INVALID,
-              "Check the code; it may also have expired or been used up. Ask for a new one.");
+      case Joining.Outcome.CodeInvalid(boolean guessed) -> {
+        if (guessed) {
+          guessing.failed(Guessing.Kind.JOIN_CODE, address, now);
+        }
+        throw new Problem(
+            ClassProblem.CODE_INVALID,
+            "Check the code; it may also have expired or been used up. Ask for a new one.");
+      }
       case Joining.Outcome.BadCredentials() -> throw badCredentials();
       case Joining.Outcome.Locked(var wait) -> throw locked(wait);
       case Joining.Outcome.OtherOrganisation() ->
@@ -182,6 +229,43 @@ class AuthController {
     };
   }
 
+  @PostMapping("/external")
+  @Operation(summary = "Sign in with an ID token of the organisation's OpenID Connect issuer")
+  ResponseEntity<SignInReply> external(
+      @Valid @RequestBody ExternalRequest body, HttpServletResponse response) {
+    Instant now = clock.instant();
+    return switch (external.check(body.idToken(), now)) {
+      case ExternalSignIn.Outcome.Known(var account) -> {
+        count(SIGN_INS, "signed-in");
+        var started = signIn.start(account, now);
+        yield ResponseEntity.ok(
+            reply(started.holder(), started.refreshToken(), started.endsAt(), now, response));
+      }
+      case ExternalSignIn.Outcome.Refused() -> {
+        count(SIGN_INS, "bad-credentials");
+        throw new Problem(
+            ClassProblem.BAD_CREDENTIALS,
+            "Sign in there again; if it stays, ask whether your account here has the same"
+                + " address.");
+      }
+      case ExternalSignIn.Outcome.Off() -> throw Problem.notFound();
+    };
+  }
+
+  @PostMapping("/password")
+  @Operation(summary = "Set the password that a link is for; good once, ends all sign-ins")
+  ResponseEntity<Void> setPassword(
+      @Valid @RequestBody PasswordRequest body, HttpServletRequest request) {
+    Instant now = clock.instant();
+    String address = address(request);
+    guessing.refuseBusy(Guessing.Kind.PASSWORD_LINK, address, now);
+    if (!passwords.set(body.token(), body.password(), now)) {
+      guessing.failed(Guessing.Kind.PASSWORD_LINK, address, now);
+      throw new Problem(ClassProblem.LINK_INVALID, "Ask your administrator for a new link.");
+    }
+    return ResponseEntity.noContent().build();
+  }
+
   @PostMapping("/logout")
   @Operation(summary = "Sign out: revokes the refresh cookie")
   ResponseEntity<Void> logout(
@@ -210,6 +294,11 @@ class AuthController {
             holder.account().id(),
             holder.account().name(),
             holder.roles().stream().map(Enum::name).sorted().toList()));
+  }
+
+  private static String address(HttpServletRequest request) {
+    String told = request.getHeader(CLIENT_ADDRESS);
+    return told == null || told.isBlank() ? request.getRemoteAddr() : told;
   }
 
   private Problem over(HttpServletResponse response) {

@@ -13,6 +13,7 @@ import dev.sextant.classes.web.ClassAccess.Standing;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Cursors;
+import dev.sextant.servicekit.ForMachines;
 import dev.sextant.servicekit.Page;
 import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.Role;
@@ -95,6 +96,7 @@ class ClassController {
       @Nullable Integer seatsFree) {}
 
   @PostMapping
+  @ForMachines(ForMachines.CLASSES_WRITE)
   @Operation(summary = "Make a class")
   ResponseEntity<ClassView> create(Caller caller, @Valid @RequestBody NewClassRequest body) {
     caller.needs(Role.ORG_ADMIN);
@@ -122,6 +124,7 @@ class ClassController {
   }
 
   @GetMapping
+  @ForMachines({ForMachines.CLASSES_WRITE, ForMachines.ROSTER_WRITE, ForMachines.RESULTS_READ})
   @Operation(summary = "The classes I belong to, or all of the organisation for administrators")
   Page<ClassView> list(
       Caller caller,
@@ -153,6 +156,7 @@ class ClassController {
   }
 
   @GetMapping("/{classId}")
+  @ForMachines({ForMachines.CLASSES_WRITE, ForMachines.ROSTER_WRITE, ForMachines.RESULTS_READ})
   @Operation(summary = "One class; learners see neither seats nor members")
   ClassView find(Caller caller, @PathVariable String classId) {
     Seen seen = access.seen(caller, classId);

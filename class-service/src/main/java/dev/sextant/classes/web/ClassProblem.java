@@ -7,6 +7,7 @@ import org.springframework.http.HttpStatus;
 enum ClassProblem implements ProblemType {
   BAD_CREDENTIALS(HttpStatus.UNAUTHORIZED, "The e-mail address or the password is wrong"),
   SIGN_IN_OVER(HttpStatus.UNAUTHORIZED, "This sign-in has ended"),
+  LINK_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The link is not good, or not any more"),
   SIGN_IN_LOCKED(HttpStatus.TOO_MANY_REQUESTS, "Too many failed sign-ins"),
   CODE_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The join code does not let you in"),
   CLASS_FULL(HttpStatus.CONFLICT, "The class has no free seat"),

@@ -35,6 +35,9 @@ class Edge {
             "/api/auth/refresh",
             "/api/auth/logout",
             "/api/auth/join",
+            "/api/auth/external",
+            "/api/auth/password",
+            "/oauth2/token",
             "/.well-known/jwks.json"));
   }
 

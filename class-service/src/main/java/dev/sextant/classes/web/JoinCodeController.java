@@ -8,6 +8,7 @@ import dev.sextant.classes.Places.Pool;
 import dev.sextant.classes.StudyClass;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.CommonProblem;
+import dev.sextant.servicekit.ForMachines;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -52,6 +53,7 @@ class JoinCodeController {
   record JoinCodeView(String code, String classId, int maxUses, int usesLeft, Instant expiresAt) {}
 
   @PostMapping
+  @ForMachines(ForMachines.CLASSES_WRITE)
   @Operation(summary = "Make a join code; for instructors of the class and administrators")
   ResponseEntity<JoinCodeView> create(
       Caller caller, @PathVariable String classId, @Valid @RequestBody NewJoinCodeRequest body) {
@@ -72,6 +74,7 @@ class JoinCodeController {
   }
 
   @GetMapping("/{code}")
+  @ForMachines(ForMachines.CLASSES_WRITE)
   @Operation(summary = "One join code and how many uses are left")
   JoinCodeView find(Caller caller, @PathVariable String classId, @PathVariable String code) {
     StudyClass of = access.taught(caller, classId);

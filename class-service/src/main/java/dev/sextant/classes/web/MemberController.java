@@ -9,6 +9,7 @@ import dev.sextant.classes.StudyClass;
 import dev.sextant.classes.enrolment.Enrolment;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.Cursors;
+import dev.sextant.servicekit.ForMachines;
 import dev.sextant.servicekit.Page;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -79,6 +80,7 @@ class MemberController {
       @NotNull @Min(0) @Max(100) Integer extraAttempts) {}
 
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  @ForMachines(ForMachines.ROSTER_WRITE)
   @Operation(summary = "Who is in the class; for its instructors and administrators")
   Page<MemberView> list(
       Caller caller,
@@ -99,6 +101,7 @@ class MemberController {
   }
 
   @GetMapping(produces = "text/csv")
+  @ForMachines(ForMachines.ROSTER_WRITE)
   @Operation(summary = "Who is in the class, for a spreadsheet; all on one page")
   ResponseEntity<String> export(Caller caller, @PathVariable String classId) throws IOException {
     StudyClass of = access.taught(caller, classId);
@@ -126,6 +129,7 @@ class MemberController {
   }
 
   @DeleteMapping("/{accountId}")
+  @ForMachines(ForMachines.ROSTER_WRITE)
   @Operation(summary = "Take somebody out; within 30 days of joining the seat comes back")
   ResponseEntity<Void> remove(
       Caller caller, @PathVariable String classId, @PathVariable String accountId) {
@@ -140,6 +144,7 @@ class MemberController {
   }
 
   @PutMapping("/{accountId}/accommodations")
+  @ForMachines(ForMachines.CLASSES_WRITE)
   @Operation(summary = "Extra time and extra attempts for one learner")
   AccommodationBody accommodate(
       Caller caller,

@@ -10,6 +10,7 @@ import dev.sextant.classes.oneroster.Fault;
 import dev.sextant.classes.oneroster.OneRoster;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.CommonProblem;
+import dev.sextant.servicekit.ForMachines;
 import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.Role;
 import io.swagger.v3.oas.annotations.Operation;
@@ -81,6 +82,7 @@ class RosterController {
       Instant createdAt) {}
 
   @PostMapping(path = "/api/classes/{classId}/roster", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @ForMachines(ForMachines.ROSTER_WRITE)
   @Operation(
       summary = "Bring the class in line with a roster (JSON); the same twice changes nothing")
   ResponseEntity<JobView> importJson(
@@ -115,6 +117,7 @@ class RosterController {
   }
 
   @PostMapping(path = "/api/classes/{classId}/roster", consumes = "text/csv")
+  @ForMachines(ForMachines.ROSTER_WRITE)
   @Operation(
       summary = "Bring the class in line with a roster (CSV); the same twice changes nothing")
   ResponseEntity<JobView> importCsv(
@@ -131,6 +134,7 @@ class RosterController {
   @PostMapping(
       path = "/api/classes/{classId}/roster",
       consumes = {"application/zip", "application/x-zip-compressed"})
+  @ForMachines(ForMachines.ROSTER_WRITE)
   @Operation(
       summary =
           "Bring the class in line with a OneRoster 1.1 or 1.2 CSV exchange (ZIP); with bulk"
@@ -162,6 +166,7 @@ class RosterController {
   }
 
   @GetMapping("/api/jobs/{jobId}")
+  @ForMachines(ForMachines.ROSTER_WRITE)
   @Operation(summary = "How far a long piece of work is")
   JobView job(Caller caller, @PathVariable String jobId) {
     caller.needs(Role.ORG_ADMIN);
@@ -171,6 +176,7 @@ class RosterController {
   }
 
   @GetMapping(path = "/api/jobs/{jobId}/report", produces = "text/csv")
+  @ForMachines(ForMachines.ROSTER_WRITE)
   @Operation(summary = "What became of each row, for a spreadsheet")
   ResponseEntity<String> report(Caller caller, @PathVariable String jobId) throws IOException {
     caller.needs(Role.ORG_ADMIN);

@@ -19,8 +19,18 @@ import org.springframework.web.servlet.function.ServerRequest;
 /// as a cookie, and nothing a client claims beside it passes. Cookies go to sign-in only.
 @Component
 final class PassedOnHeaders implements RequestHttpHeadersFilter {
+  /// Where a call comes from, for limits on guessing; believed of the gateway alone.
+  private static final String CLIENT_ADDRESS = "X-Sextant-Client-Address";
+
   private static final List<String> CLAIMS =
-      List.of("x-user", "x-tenant", "x-account", "x-organisation", "x-role", "x-forwarded-");
+      List.of(
+          "x-sextant-",
+          "x-user",
+          "x-tenant",
+          "x-account",
+          "x-organisation",
+          "x-role",
+          "x-forwarded-");
   private static final Set<String> DROPPED =
       Set.of("forwarded", "x-real-ip", "x-original-url", "x-rewrite-url", "x-http-method-override");
 
@@ -47,6 +57,7 @@ final class PassedOnHeaders implements RequestHttpHeadersFilter {
         instanceof JwtAuthenticationToken verified) {
       passed.setBearerAuth(verified.getToken().getTokenValue());
     }
+    passed.set(CLIENT_ADDRESS, request.servletRequest().getRemoteAddr());
     passed.set(RequestIds.HEADER, RequestIds.of(request.servletRequest()));
     return passed;
   }
