@@ -13,8 +13,12 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class Application {
   @Bean
   SessionCommands sessionCommands(
-      Sessions sessions, QuestionBank bank, Admissions admissions, NextQuestion nextQuestion) {
-    return new SessionCommands(sessions, bank, admissions, nextQuestion);
+      Sessions sessions,
+      QuestionBank bank,
+      Admissions admissions,
+      NextQuestion nextQuestion,
+      StoreSafety safety) {
+    return new SessionCommands(sessions, bank, admissions, nextQuestion, safety);
   }
 
   /// The entry point.

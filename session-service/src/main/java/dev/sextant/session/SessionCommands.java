@@ -18,13 +18,19 @@ public final class SessionCommands {
   private final QuestionBank bank;
   private final Admissions admissions;
   private final NextQuestion nextQuestion;
+  private final StoreSafety safety;
 
   public SessionCommands(
-      Sessions sessions, QuestionBank bank, Admissions admissions, NextQuestion nextQuestion) {
+      Sessions sessions,
+      QuestionBank bank,
+      Admissions admissions,
+      NextQuestion nextQuestion,
+      StoreSafety safety) {
     this.sessions = sessions;
     this.bank = bank;
     this.admissions = admissions;
     this.nextQuestion = nextQuestion;
+    this.safety = safety;
   }
 
   /// Begins a session, or answers the one that the learner is in.
@@ -49,6 +55,10 @@ public final class SessionCommands {
         lookAhead(session);
         return new StartOutcome.Resumed(session);
       }
+    }
+    List<String> faults = safety.faults();
+    if (!faults.isEmpty()) {
+      return new StartOutcome.StoreUnsafe(faults);
     }
     Optional<FreshSession> fresh = fresh(command, offer, admitted.get());
     if (fresh.isEmpty()) {

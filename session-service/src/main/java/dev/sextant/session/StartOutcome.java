@@ -1,6 +1,7 @@
 package dev.sextant.session;
 
 import java.time.Instant;
+import java.util.List;
 
 /// What became of a start.
 public sealed interface StartOutcome {
@@ -24,6 +25,13 @@ public sealed interface StartOutcome {
 
   /// The key was used for another start.
   record KeyReused() implements StartOutcome {}
+
+  /// The store would not keep the answers; what is wrong with it.
+  record StoreUnsafe(List<String> faults) implements StartOutcome {
+    public StoreUnsafe {
+      faults = List.copyOf(faults);
+    }
+  }
 
   /// The pool has no question for this exam.
   record NothingToAsk() implements StartOutcome {}

@@ -20,8 +20,10 @@ class SessionCommandsTest {
   private final Next next = new Next();
   private Optional<Admission> admission =
       Optional.of(new Admission(Some.ORGANISATION, "class-1", null, null, null, 1, 0));
+  private List<String> storeFaults = List.of();
   private final SessionCommands commands =
-      new SessionCommands(sessions, bank, (learner, exam, assignment) -> admission, next);
+      new SessionCommands(
+          sessions, bank, (learner, exam, assignment) -> admission, next, () -> storeFaults);
 
   @Test
   void a_start_asks_the_first_question_and_looks_ahead() {
@@ -39,6 +41,17 @@ class SessionCommandsTest {
     assertThat(session.asked()).hasSize(4);
     assertThat(next.asked).isEmpty();
     assertThat(next.foreseen).isEmpty();
+  }
+
+  @Test
+  void nobody_starts_on_a_store_that_would_not_keep_answers_and_who_started_goes_on() {
+    Session session = started(start(Exam.Mode.ADAPTIVE));
+    storeFaults = List.of("The store forgets.");
+
+    assertThat(start(Exam.Mode.ADAPTIVE)).isEqualTo(new StartOutcome.Resumed(session));
+    sessions.finish(session);
+    assertThat(start(Exam.Mode.ADAPTIVE))
+        .isEqualTo(new StartOutcome.StoreUnsafe(List.of("The store forgets.")));
   }
 
   @Test

@@ -2,12 +2,16 @@ package dev.sextant.session.redis;
 
 import dev.sextant.session.PartAway;
 import dev.sextant.session.Sessions;
+import java.net.URI;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.JedisURIHelper;
@@ -17,20 +21,22 @@ import redis.clients.jedis.util.JedisURIHelper;
 class RedisParts {
   private static final Logger LOG = LoggerFactory.getLogger(RedisParts.class);
 
+  /// Opens a connection outside of the pool.
+  interface Connector {
+    Jedis connect();
+  }
+
+  @Bean
+  Connector monitor(RedisSettings settings, StoreSettings store) {
+    URI own = store.monitor();
+    URI uri = own == null || own.toString().isEmpty() ? settings.uri() : own;
+    JedisClientConfig client = client(uri, settings.timeout(), "session-service-monitor");
+    return () -> new Jedis(JedisURIHelper.getHostAndPort(uri), client);
+  }
+
   @Bean(destroyMethod = "close")
   UnifiedJedis redis(RedisSettings settings) {
-    int timeout = Math.toIntExact(settings.timeout().toMillis());
     var uri = settings.uri();
-    var client =
-        DefaultJedisClientConfig.builder()
-            .connectionTimeoutMillis(timeout)
-            .socketTimeoutMillis(timeout)
-            .user(JedisURIHelper.getUser(uri))
-            .password(JedisURIHelper.getPassword(uri))
-            .database(JedisURIHelper.getDBIndex(uri))
-            .ssl(JedisURIHelper.isRedisSSLScheme(uri))
-            .clientName("session-service")
-            .build();
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(settings.connections());
     pool.setMaxIdle(settings.connections());
@@ -38,8 +44,21 @@ class RedisParts {
     pool.setJmxEnabled(false);
     return RedisClient.builder()
         .hostAndPort(JedisURIHelper.getHostAndPort(uri))
-        .clientConfig(client)
+        .clientConfig(client(uri, settings.timeout(), "session-service"))
         .poolConfig(pool)
+        .build();
+  }
+
+  private static JedisClientConfig client(URI uri, Duration timeout, String name) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    return DefaultJedisClientConfig.builder()
+        .connectionTimeoutMillis(millis)
+        .socketTimeoutMillis(millis)
+        .user(JedisURIHelper.getUser(uri))
+        .password(JedisURIHelper.getPassword(uri))
+        .database(JedisURIHelper.getDBIndex(uri))
+        .ssl(JedisURIHelper.isRedisSSLScheme(uri))
+        .clientName(name)
         .build();
   }
 
@@ -49,8 +68,13 @@ class RedisParts {
   }
 
   @Bean
-  Sessions sessions(UnifiedJedis redis, Keys keys, SessionSettings settings) {
-    var sessions = new RedisSessions(redis, keys, settings);
+  Store sessionStore(UnifiedJedis redis, StoreSettings settings) {
+    return new Store(redis, settings.copies() - 1, settings.copyLimit());
+  }
+
+  @Bean
+  Sessions sessions(Store store, Keys keys, SessionSettings settings) {
+    var sessions = new RedisSessions(store, keys, settings);
     try {
       sessions.load();
     } catch (PartAway e) {

@@ -29,7 +29,6 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 
@@ -44,8 +43,8 @@ final class RedisSessions implements Sessions {
   private final SessionHash hash = new SessionHash();
   private final Cache<SessionId, Session> copies;
 
-  RedisSessions(UnifiedJedis redis, Keys keys, SessionSettings settings) {
-    this.store = new Store(redis);
+  RedisSessions(Store store, Keys keys, SessionSettings settings) {
+    this.store = store;
     this.keys = keys;
     this.settings = settings;
     this.copies =

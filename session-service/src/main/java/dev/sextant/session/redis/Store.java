@@ -1,10 +1,13 @@
 package dev.sextant.session.redis;
 
 import dev.sextant.session.PartAway;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -26,9 +29,15 @@ final class Store {
           "BUSY");
 
   private final UnifiedJedis redis;
+  private final int replicas;
+  private final Duration replicaLimit;
 
-  Store(UnifiedJedis redis) {
+  /// @param replicas servers that must have a script's writes too before it counts as run
+  /// @param replicaLimit how long they are waited for
+  Store(UnifiedJedis redis, int replicas, Duration replicaLimit) {
     this.redis = redis;
+    this.replicas = replicas;
+    this.replicaLimit = replicaLimit;
   }
 
   /// Runs a script; the reply is a list of strings. A Redis that forgot the script is given it
@@ -37,15 +46,37 @@ final class Store {
     return ask(
         r -> {
           try {
-            return strings(r.evalsha(script.sha(), keys, arguments));
+            return strings(evaluate(r, script, keys, arguments));
           } catch (JedisDataException e) {
             if (!code(e).equals("NOSCRIPT")) {
               throw e;
             }
             r.scriptLoad(script.text(), keys.getFirst());
-            return strings(r.evalsha(script.sha(), keys, arguments));
+            return strings(evaluate(r, script, keys, arguments));
           }
         });
+  }
+
+  /// One connection runs the script and waits for the replicas: `WAIT` speaks of the writes of its
+  /// own connection only.
+  private Object evaluate(
+      UnifiedJedis redis, Script script, List<String> keys, List<String> arguments) {
+    if (replicas == 0) {
+      return redis.evalsha(script.sha(), keys, arguments);
+    }
+    try (AbstractPipeline pipeline = redis.pipelined()) {
+      Response<Object> reply = pipeline.evalsha(script.sha(), keys, arguments);
+      Response<Long> have =
+          pipeline.waitReplicas(keys.getFirst(), replicas, replicaLimit.toMillis());
+      pipeline.sync();
+      Object ran = reply.get();
+      if (have.get() < replicas) {
+        throw new PartAway(
+            PartAway.Part.SESSION_STORE,
+            new IllegalStateException(have.get() + " replicas have it, not " + replicas));
+      }
+      return ran;
+    }
   }
 
   /// Asks Redis.

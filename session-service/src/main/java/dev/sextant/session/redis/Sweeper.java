@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.SetParams;
 
 /// Ends sessions whose time is up.
@@ -29,12 +28,12 @@ final class Sweeper {
 
   Sweeper(
       SessionCommands commands,
-      UnifiedJedis redis,
+      Store store,
       Keys keys,
       SessionSettings settings,
       MeterRegistry meters) {
     this.commands = commands;
-    this.store = new Store(redis);
+    this.store = store;
     this.keys = keys;
     this.settings = settings;
     // Sessions that the deadline ended. With the finishes they add up to the sessions that ended.

@@ -58,6 +58,7 @@ class SessionController {
   private static final java.util.regex.Pattern PLACE =
       java.util.regex.Pattern.compile("session (\\d{1,15}) (\\S+)");
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final Duration WHEN_UNSAFE = Duration.ofSeconds(60);
 
   private final SessionCommands commands;
   private final Sessions sessions;
@@ -144,6 +145,12 @@ class SessionController {
                   throw new Problem(
                       SessionProblem.IDEMPOTENCY_KEY_REUSED,
                       "Send a new Idempotency-Key for another exam or assignment.");
+              case StartOutcome.StoreUnsafe(var faults) ->
+                  throw new Problem(
+                          SessionProblem.STORE_UNSAFE,
+                          "Exams that run go on. Tell whoever runs this installation: "
+                              + String.join(" ", faults))
+                      .retryAfter(WHEN_UNSAFE);
               case StartOutcome.NothingToAsk() ->
                   throw new Problem(
                       SessionProblem.EXAM_WITHOUT_QUESTIONS,

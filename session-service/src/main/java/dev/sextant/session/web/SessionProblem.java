@@ -14,6 +14,7 @@ enum SessionProblem implements ProblemType {
   EXAM_WITHOUT_QUESTIONS(HttpStatus.CONFLICT, "The exam has no question to ask"),
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_CONTENT, "This Idempotency-Key belongs to another request"),
+  STORE_UNSAFE(HttpStatus.SERVICE_UNAVAILABLE, "Nobody can start now"),
   ANSWER_NOT_STORED(HttpStatus.SERVICE_UNAVAILABLE, "The answer could not be stored");
 
   private final HttpStatus status;

@@ -10,6 +10,8 @@ local asked = h[9] and cjson.decode(h[9])
 local prior = h[10] and cjson.decode(h[10])
 -- A repeat is known before state and time are looked at: what was accepted stays accepted.
 if prior and asked.id == ARGV[4] and prior.optionId == ARGV[5] then
+  -- A write, so that waiting for the replicas after it means something.
+  redis.call('HINCRBY', KEYS[1], 'repeats', 1)
   return {'REPEATED', h[10]}
 end
 if h[2] ~= 'IN_PROGRESS' then return {'OVER'} end

@@ -43,7 +43,7 @@ class RedisSessionsIT implements SessionsContract {
 
   private static RedisSessions sessions(RedisClient redis) {
     return new RedisSessions(
-        redis,
+        new Store(redis, 0, Duration.ZERO),
         new Keys(PREFIX),
         new SessionSettings(
             Duration.ofMillis(200),
