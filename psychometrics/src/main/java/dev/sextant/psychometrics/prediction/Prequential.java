@@ -1,136 +1,165 @@
 package dev.sextant.psychometrics.prediction;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Command line: replays a CSV of answers, predicting each before it is seen, and prints AUC,
-/// log-loss and calibration.
+/// log-loss and calibration of the predictions.
 ///
-/// `java -cp psychometrics.jar dev.sextant.psychometrics.prediction.Prequential answers.csv
-/// [--learner=column] [--item=column] [--domain=column] [--correct=column] [--time=column]
-/// [--guessing=0.25] [--correlation=0.5]`. Without options it looks for usual column names. Without
-/// a domain column all items are in one domain; with a time column, numbers or sortable text, rows
-/// are replayed in its order, otherwise in the file's. Separator is a comma or a semicolon.
+/// `java -cp psychometrics.jar dev.sextant.psychometrics.prediction.Prequential answers.csv`, with
+/// the options of [#USAGE]. Without options it looks for usual column names; [AnswerFile] says
+/// which shapes of file it reads. With a time column rows are replayed in its order, otherwise in
+/// the file's. What is wrong is said in one line, with the line of the file, and ends with status
+/// 2.
 public final class Prequential {
+  static final String USAGE =
+      """
+      usage: Prequential answers.csv [options]
+        --learner=column --item=column --domain=column --correct=column --time=column
+        --key=file           right options (question, option): answers has a column per question
+        --guessing=0         probability of a right answer by chance
+        --correlation=0.5    of a learner's domains, before the first answer
+        --predictions=file   also writes line, predicted, correct of every answer
+      """;
+
+  private static final Set<String> COLUMNS = Set.of("learner", "item", "domain", "correct", "time");
+  private static final Set<String> OPTIONS =
+      Set.of("key", "guessing", "correlation", "predictions");
+
   private Prequential() {}
 
-  public static void main(String[] arguments) throws IOException {
-    if (arguments.length == 0) {
-      System.err.println(
-          "usage: Prequential answers.csv [--learner=..] [--item=..] [--domain=..] [--correct=..]"
-              + " [--time=..] [--guessing=0] [--correlation=0.5]");
-      System.exit(2);
+  public static void main(String[] arguments) {
+    System.exit(run(List.of(arguments), System.out, System.err));
+  }
+
+  /// Runs the command; returns its exit status.
+  static int run(List<String> arguments, PrintStream out, PrintStream err) {
+    if (arguments.isEmpty() || arguments.getFirst().startsWith("--")) {
+      err.print(USAGE);
+      return 2;
     }
-    Map<String, String> options = new HashMap<>();
-    for (String argument : Arrays.asList(arguments).subList(1, arguments.length)) {
-      int equals = argument.indexOf('=');
-      if (!argument.startsWith("--") || equals < 0) {
-        throw new IllegalArgumentException("options look like --name=value, had " + argument);
+    try {
+      Map<String, String> options = options(arguments.subList(1, arguments.size()));
+      List<String> text = text(Path.of(arguments.getFirst()));
+      String key = options.get("key");
+      var replay =
+          new Replay(
+              key == null
+                  ? AnswerFile.read(text, columns(options))
+                  : AnswerFile.readWithKey(text, text(Path.of(key))),
+              share(options, "guessing", "0"),
+              share(options, "correlation", "0.5"));
+      out.print(replay.score().inWords());
+      String predictions = options.get("predictions");
+      if (predictions != null) {
+        Files.write(Path.of(predictions), replay.lines(), StandardCharsets.UTF_8);
       }
-      options.put(argument.substring(2, equals), argument.substring(equals + 1));
+      return 0;
+    } catch (IllegalArgumentException wrong) {
+      err.println(wrong.getMessage());
+    } catch (NoSuchFileException absent) {
+      err.println("no such file: " + absent.getFile());
+    } catch (IOException unreadable) {
+      err.println("cannot read or write: " + unreadable.getMessage());
     }
-    try (BufferedReader reader =
-        Files.newBufferedReader(Path.of(arguments[0]), StandardCharsets.UTF_8)) {
-      System.out.print(replay(reader.lines().toList(), options).inWords());
-    }
+    return 2;
   }
 
   /// Replays the lines of a CSV, the first of which names the columns.
   public static PredictionScore replay(List<String> lines, Map<String, String> options) {
-    if (lines.size() < 2) {
-      throw new IllegalArgumentException("a heading and one row or more are needed");
+    return new Replay(
+            AnswerFile.read(lines, columns(options)),
+            share(options, "guessing", "0"),
+            share(options, "correlation", "0.5"))
+        .score();
+  }
+
+  private static List<String> text(Path file) throws IOException {
+    // Bytes that are no UTF-8 become replacement characters instead of stopping the reading.
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static Map<String, String> options(List<String> arguments) {
+    Map<String, String> options = new HashMap<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      String name = equals < 3 ? "" : argument.substring(2, equals);
+      if (!argument.startsWith("--") || !(COLUMNS.contains(name) || OPTIONS.contains(name))) {
+        throw new IllegalArgumentException("no option " + argument + "\n" + USAGE);
+      }
+      options.put(name, argument.substring(equals + 1));
     }
-    String separator = lines.getFirst().contains(";") ? ";" : ",";
-    List<String> names = List.of(split(lines.getFirst(), separator));
-    int learner = column(names, options.get("learner"), "learner", "student", "user_id", "user");
-    int item = column(names, options.get("item"), "item", "item_id", "question", "problem");
-    int correct = column(names, options.get("correct"), "correct", "right", "score");
-    int domain = columnOrNone(names, options.get("domain"), "domain", "skill", "domain_id");
-    int time = columnOrNone(names, options.get("time"), "time", "timestamp");
-    List<String[]> rows = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      if (!line.isBlank()) {
-        rows.add(split(line, separator));
+    return options;
+  }
+
+  private static Map<String, String> columns(Map<String, String> options) {
+    Map<String, String> columns = new HashMap<>(options);
+    columns.keySet().retainAll(COLUMNS);
+    return columns;
+  }
+
+  private static double share(Map<String, String> options, String name, String usual) {
+    String text = options.getOrDefault(name, usual);
+    @Nullable Double value = null;
+    try {
+      value = Double.valueOf(text);
+    } catch (NumberFormatException noNumber) {
+      // Refused below, as a number out of range is.
+    }
+    if (value == null || !(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(name + " must be from 0 to below 1, was " + text);
+    }
+    return value;
+  }
+
+  /// The answers with what was predicted of each before it was seen.
+  private static final class Replay {
+    private final List<AnswerFile.Row> rows;
+    private final double[] predicted;
+    private final boolean[] right;
+
+    Replay(List<AnswerFile.Row> rows, double guessing, double correlation) {
+      this.rows = rows;
+      Map<String, Integer> domains = new HashMap<>();
+      for (AnswerFile.Row row : rows) {
+        domains.putIfAbsent(row.domain(), domains.size());
+      }
+      var stream = new AnswerStream(domains.size(), correlation, guessing);
+      predicted = new double[rows.size()];
+      right = new boolean[rows.size()];
+      for (int i = 0; i < predicted.length; i++) {
+        AnswerFile.Row row = rows.get(i);
+        int k = domains.getOrDefault(row.domain(), 0);
+        right[i] = row.correct();
+        predicted[i] = stream.predict(row.learner(), row.item(), k);
+        stream.answered(row.learner(), row.item(), k, right[i]);
       }
     }
-    if (time >= 0) {
-      rows.sort(byTime(time));
-    }
-    Map<String, Integer> domains = new HashMap<>();
-    for (String[] row : rows) {
-      domains.putIfAbsent(domain < 0 ? "" : row[domain], domains.size());
-    }
-    double correlation = Double.parseDouble(options.getOrDefault("correlation", "0.5"));
-    double guessing = Double.parseDouble(options.getOrDefault("guessing", "0"));
-    var stream = new AnswerStream(domains.size(), correlation, guessing);
-    double[] predicted = new double[rows.size()];
-    boolean[] right = new boolean[rows.size()];
-    for (int i = 0; i < predicted.length; i++) {
-      String[] row = rows.get(i);
-      int k = domains.getOrDefault(domain < 0 ? "" : row[domain], 0);
-      right[i] = isRight(row[correct]);
-      predicted[i] = stream.predict(row[learner], row[item], k);
-      stream.answered(row[learner], row[item], k, right[i]);
-    }
-    return PredictionScore.of(predicted, right);
-  }
 
-  private static Comparator<String[]> byTime(int time) {
-    return (one, other) -> {
-      try {
-        return Double.compare(Double.parseDouble(one[time]), Double.parseDouble(other[time]));
-      } catch (NumberFormatException notNumbers) {
-        return one[time].compareTo(other[time]);
+    PredictionScore score() {
+      return PredictionScore.of(predicted, right);
+    }
+
+    List<String> lines() {
+      var lines = new ArrayList<String>();
+      lines.add("line,predicted,correct");
+      for (int i = 0; i < predicted.length; i++) {
+        lines.add(
+            String.format(
+                Locale.ROOT, "%d,%.6f,%d", rows.get(i).line(), predicted[i], right[i] ? 1 : 0));
       }
-    };
-  }
-
-  private static boolean isRight(String cell) {
-    return switch (cell.toLowerCase(Locale.ROOT)) {
-      case "1", "1.0", "true", "yes" -> true;
-      case "0", "0.0", "false", "no" -> false;
-      default -> throw new IllegalArgumentException("correct must be 1 or 0, was " + cell);
-    };
-  }
-
-  private static String[] split(String line, String separator) {
-    String[] cells = line.split(separator, -1);
-    for (int i = 0; i < cells.length; i++) {
-      cells[i] = cells[i].strip().replaceAll("^\"|\"$", "");
+      return lines;
     }
-    return cells;
-  }
-
-  private static int column(List<String> names, @Nullable String asked, String... usual) {
-    int found = columnOrNone(names, asked, usual);
-    if (found < 0) {
-      throw new IllegalArgumentException(
-          "no column " + (asked == null ? usual[0] : asked) + " in " + names);
-    }
-    return found;
-  }
-
-  private static int columnOrNone(List<String> names, @Nullable String asked, String... usual) {
-    if (asked != null) {
-      return names.indexOf(asked);
-    }
-    for (String name : usual) {
-      int at = names.indexOf(name);
-      if (at >= 0) {
-        return at;
-      }
-    }
-    return -1;
   }
 }
