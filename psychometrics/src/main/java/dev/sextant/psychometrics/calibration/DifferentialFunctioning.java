@@ -2,10 +2,12 @@ package dev.sextant.psychometrics.calibration;
 
 import dev.sextant.psychometrics.PositiveDefinite;
 
-/// Whether an item is harder for one group than for another of equal ability.
+/// Whether an item is harder for one group than for another of equal ability, where abilities are
+/// known from elsewhere: another test, an exam before, or a simulation.
 ///
-/// Ability is matched by the estimate from the person's other answers on the common scale, never by
-/// the number right, so that it holds under adaptive delivery.
+/// Abilities estimated from the same exam will not do when groups differ or items were chosen
+/// adaptively: the first shrinks groups towards each other, the second lets later items give away
+/// the answer. [ScoreTests#difference] and [ScoreTests#mantelHaenszel] are for them.
 public final class DifferentialFunctioning {
   private DifferentialFunctioning() {}
 

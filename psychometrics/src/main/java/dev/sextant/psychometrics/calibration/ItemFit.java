@@ -9,13 +9,19 @@ import java.util.List;
 /// How well each item's curve describes its answers, and which pairs of items share something that
 /// the ability does not explain.
 ///
-/// Everything is built on residuals against what the model expected of the very persons who were
-/// asked, so it holds under adaptive delivery, where raw shares of right answers say nothing.
-/// [#orlandoThissen] alone needs people who answered every item.
+/// Descriptions for one scale; tests with stated error rates, over several domains and groups, are
+/// [ScoreTests]. [#meanSquares] holds under adaptive delivery, because residuals are averaged over
+/// what all answers of a person say of the ability. [#residualCorrelations] is Yen's for forms that
+/// everybody answers; [#orlandoThissen] uses only people who answered every item.
 public final class ItemFit {
   private final ResponseMatrix data;
   private final List<Item> items;
   private final Quadrature quadrature;
+
+  /// Per item and point.
+  private final double[][] probability;
+
+  private final LikelihoodTables tables;
 
   /// Items calibrated on one scale; as many as `data` has columns.
   public ItemFit(ResponseMatrix data, List<Item> items, Quadrature quadrature) {
@@ -26,15 +32,27 @@ public final class ItemFit {
     this.data = data;
     this.items = List.copyOf(items);
     this.quadrature = quadrature;
+    int n = items.size();
+    probability = new double[n][quadrature.size()];
+    double[] theta = new double[quadrature.size()];
+    quadrature.copyNodes(theta);
+    tables = new LikelihoodTables(items, theta);
+    for (int j = 0; j < n; j++) {
+      Item item = items.get(j);
+      for (int q = 0; q < quadrature.size(); q++) {
+        probability[j][q] = item.probability(theta[q]);
+      }
+    }
   }
 
   /// Mean squares of one item: `infit` weighted by information, `outfit` not; 1 is expected, below
   /// 0.7 or above 1.3 is usually looked at (Wright & Masters 1982, ch. 5). `answers` were given.
   public record MeanSquares(double infit, double outfit, double answers) {}
 
-  /// Infit and outfit per item, with the model's variance at each person's posterior: squared
-  /// residuals and variances are averaged over the posterior from the person's other answers, so
-  /// that an answer does not vouch for itself.
+  /// Infit and outfit per item. Squared residuals, and the variances P Q that they are held
+  /// against, are averaged over each person's posterior from all answers: over people these
+  /// averages have the same expectation whatever decided what was asked. As an answer has a say in
+  /// its own expectation, faults show a little smaller than they are.
   public List<MeanSquares> meanSquares() {
     int n = items.size();
     double[] squares = new double[n];
@@ -43,17 +61,22 @@ public final class ItemFit {
     double[] counts = new double[n];
     double[] weights = new double[quadrature.size()];
     for (int person = 0; person < data.persons(); person++) {
+      posterior(person, weights);
       double people = data.weight(person);
       for (int place = data.start(person); place < data.start(person + 1); place++) {
         int j = data.item(place);
-        posteriorWithout(person, place, weights);
-        double p = predicted(weights, j);
-        double residual = (data.correct(place) ? 1 : 0) - p;
-        double variance = p * (1 - p);
-        squares[j] += people * residual * residual;
-        variances[j] += people * variance;
-        standardised[j] += people * residual * residual / variance;
         counts[j] += people;
+        for (int q = 0; q < weights.length; q++) {
+          if (weights[q] < 1e-15) {
+            continue;
+          }
+          double p = probability[j][q];
+          double residual = (data.correct(place) ? 1 : 0) - p;
+          double variance = Math.exp(tables.right[j][q] + tables.wrong[j][q]);
+          squares[j] += people * weights[q] * residual * residual;
+          variances[j] += people * weights[q] * variance;
+          standardised[j] += people * weights[q] * residual * residual / variance;
+        }
       }
     }
     var result = new ArrayList<MeanSquares>(n);
@@ -72,7 +95,7 @@ public final class ItemFit {
     double[][] residuals = new double[data.persons()][];
     double[] weights = new double[quadrature.size()];
     for (int person = 0; person < data.persons(); person++) {
-      posteriorWithout(person, -1, weights);
+      posterior(person, weights);
       double mean = 0;
       for (int q = 0; q < weights.length; q++) {
         mean += weights[q] * quadrature.node(q);
@@ -223,29 +246,22 @@ public final class ItemFit {
     return total;
   }
 
-  private double predicted(double[] weights, int item) {
-    double p = 0;
+  /// What all of a person's answers say: a weight for each point.
+  private void posterior(int person, double[] weights) {
+    double peak = Double.NEGATIVE_INFINITY;
     for (int q = 0; q < weights.length; q++) {
-      if (weights[q] > 0) {
-        p += weights[q] * items.get(item).probability(quadrature.node(q));
+      double log = Math.log(quadrature.weight(q));
+      for (int place = data.start(person); place < data.start(person + 1); place++) {
+        int j = data.item(place);
+        log += data.correct(place) ? tables.right[j][q] : tables.wrong[j][q];
       }
+      weights[q] = log;
+      peak = Math.max(peak, log);
     }
-    return p;
-  }
-
-  private void posteriorWithout(int person, int skipped, double[] weights) {
     double sum = 0;
     for (int q = 0; q < weights.length; q++) {
-      double theta = quadrature.node(q);
-      double w = quadrature.weight(q);
-      for (int place = data.start(person); place < data.start(person + 1); place++) {
-        if (place != skipped) {
-          double p = items.get(data.item(place)).probability(theta);
-          w *= data.correct(place) ? p : 1 - p;
-        }
-      }
-      weights[q] = w;
-      sum += w;
+      weights[q] = Math.exp(weights[q] - peak);
+      sum += weights[q];
     }
     for (int q = 0; q < weights.length; q++) {
       weights[q] /= sum;

@@ -69,13 +69,17 @@ public final class JointLikelihood {
     }
     int rounds = 0;
     double moved = Double.POSITIVE_INFINITY;
-    while (moved >= tolerance && rounds++ < MAX_ROUNDS) {
+    while (moved >= tolerance && rounds < MAX_ROUNDS) {
+      rounds++;
       search.items(items);
       search.pass();
+      double before = moved;
       moved = search.step();
       search.step();
+      // Far from the end there is no use in climbing to the very top.
+      double coarse = settings.tolerance() * Math.clamp(before / tolerance, 1, 100);
       for (Columns own : columns) {
-        moved = Math.max(moved, own.fit(items, search, quick));
+        moved = Math.max(moved, own.fit(items, search, quick.withTolerance(coarse)));
       }
     }
     search.items(items);

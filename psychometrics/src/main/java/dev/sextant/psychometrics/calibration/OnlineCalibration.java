@@ -7,7 +7,7 @@ import dev.sextant.psychometrics.ResponseFunction;
 /// One item's parameters as a normal distribution that every answer moves: ln a, b and logit c,
 /// starting from the author's level.
 ///
-/// Assumed-density filtering: one step of Newton's method on the log posterior after each answer,
+/// Assumed-density filtering (Opper 1998): one step of Newton's method on the log posterior after each answer,
 /// with the learner's ability, itself uncertain, averaged over by five Gauss–Hermite points. The
 /// information is the expected one, averaged likewise, so that a vaguely known learner teaches
 /// little and standard errors stay honest. The ability must come from other answers than this one.

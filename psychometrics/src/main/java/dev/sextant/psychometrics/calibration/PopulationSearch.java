@@ -3,7 +3,6 @@ package dev.sextant.psychometrics.calibration;
 import dev.sextant.psychometrics.Ability;
 import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.PositiveDefinite;
-import dev.sextant.psychometrics.ResponseFunction;
 import dev.sextant.psychometrics.model.Quadrature;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,9 +33,7 @@ final class PopulationSearch {
   private final double[][] gradients;
   private final double[][] products;
   private final double[] people;
-  private int[] domainOf = new int[0];
-  private double[][] logRight = new double[0][];
-  private double[][] logWrong = new double[0][];
+  private LikelihoodTables tables;
   private double logEvidence;
 
   /// Per person and domain: what population and other domains' answers say.
@@ -66,6 +63,7 @@ final class PopulationSearch {
     this.parallel = parallel;
     theta = new double[quadrature.size()];
     quadrature.copyNodes(theta);
+    tables = new LikelihoodTables(List.of(), theta);
     int count = Arrays.stream(groups).max().orElse(0) + 1;
     means = new double[count][domains];
     covariances = new double[count][];
@@ -105,26 +103,13 @@ final class PopulationSearch {
 
   /// Sets the items: as many as columns, domains below D.
   void items(List<Item> items) {
-    int n = items.size();
-    domainOf = new int[n];
-    logRight = new double[n][theta.length];
-    logWrong = new double[n][theta.length];
-    for (int j = 0; j < n; j++) {
-      Item item = items.get(j);
+    for (Item item : items) {
       if (item.domain() >= domains) {
         throw new IllegalArgumentException(
             "domain must be below " + domains + ", was " + item.domain());
       }
-      domainOf[j] = item.domain();
-      for (int q = 0; q < theta.length; q++) {
-        logRight[j][q] = log(item, theta[q], true);
-        logWrong[j][q] = log(item, theta[q], false);
-      }
     }
-  }
-
-  private static double log(Item item, double theta, boolean correct) {
-    return ResponseFunction.logLikelihood(theta, item.a(), item.b(), item.c(), item.d(), correct);
+    tables = new LikelihoodTables(items, theta);
   }
 
   /// One pass over all persons with the populations as they are; returns ln of the probability of
@@ -327,29 +312,13 @@ final class PopulationSearch {
           messages.population(means[g], covariances[g]);
           before = g;
         }
-        likelihoods(person);
+        tables.person(data, person, logs, asked);
         sum += data.weight(person) * messages.posterior(logs, asked);
         for (int k = 0; k < domains; k++) {
           othersMean[person * domains + k] = messages.othersMean[k];
           othersDeviation[person * domains + k] = Math.sqrt(messages.othersVariance[k]);
         }
         score(g, data.weight(person));
-      }
-    }
-
-    private void likelihoods(int person) {
-      Arrays.fill(asked, false);
-      for (double[] row : logs) {
-        Arrays.fill(row, 0);
-      }
-      for (int place = data.start(person); place < data.start(person + 1); place++) {
-        int j = data.item(place);
-        double[] table = data.correct(place) ? logRight[j] : logWrong[j];
-        double[] row = logs[domainOf[j]];
-        asked[domainOf[j]] = true;
-        for (int q = 0; q < row.length; q++) {
-          row[q] += table[q];
-        }
       }
     }
 
