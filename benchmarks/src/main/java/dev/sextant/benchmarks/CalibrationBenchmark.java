@@ -4,8 +4,11 @@ import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.calibration.Calibration;
 import dev.sextant.psychometrics.calibration.ItemModel;
 import dev.sextant.psychometrics.calibration.ItemPrior;
+import dev.sextant.psychometrics.calibration.JointCalibration;
+import dev.sextant.psychometrics.calibration.JointLikelihood;
 import dev.sextant.psychometrics.calibration.MarginalLikelihood;
 import dev.sextant.psychometrics.calibration.ResponseMatrix;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,7 @@ public class CalibrationBenchmark {
   private ResponseMatrix twoParameters;
   private ResponseMatrix threeParameters;
   private ResponseMatrix sparse;
+  private ResponseMatrix fiveDomains;
   private List<String> ids;
   private MarginalLikelihood.Settings settings;
 
@@ -48,6 +52,7 @@ public class CalibrationBenchmark {
     twoParameters = answers(5000, false, 1);
     threeParameters = answers(5000, true, 1);
     sparse = answers(20000, false, 0.25);
+    fiveDomains = answersInFiveDomains();
     settings = MarginalLikelihood.Settings.standard();
     if (!standardErrors) {
       settings = settings.withoutStandardErrors();
@@ -69,6 +74,29 @@ public class CalibrationBenchmark {
         if (random.nextDouble() < share) {
           builder.addAnswer(j, random.nextDouble() < items[j].probability(theta));
         }
+      }
+      builder.endPerson(1);
+    }
+    return builder.build();
+  }
+
+  /// 5,000 people, 20 items in each of five domains, every pair of domains correlated by 0.6.
+  private static ResponseMatrix answersInFiveDomains() {
+    var random = new Random(6);
+    var items = new Item[ITEMS];
+    for (int j = 0; j < ITEMS; j++) {
+      double a = Math.exp(0.1 + 0.3 * random.nextGaussian());
+      items[j] = Item.twoParameter("i" + j, j % 5, a, random.nextGaussian());
+    }
+    var builder = ResponseMatrix.builder(ITEMS);
+    for (int n = 0; n < 5000; n++) {
+      double shared = random.nextGaussian();
+      double[] theta = new double[5];
+      for (int k = 0; k < 5; k++) {
+        theta[k] = Math.sqrt(0.6) * shared + Math.sqrt(0.4) * random.nextGaussian();
+      }
+      for (int j = 0; j < ITEMS; j++) {
+        builder.addAnswer(j, random.nextDouble() < items[j].probability(theta[j % 5]));
       }
       builder.endPerson(1);
     }
@@ -97,5 +125,23 @@ public class CalibrationBenchmark {
   @Benchmark
   public Calibration twoParametersSparse() {
     return fit(sparse, ItemModel.TWO_PARAMETER, ItemPrior.none());
+  }
+
+  /// Items of five domains and their correlations together.
+  @Benchmark
+  public JointCalibration fiveDomainsTogether() {
+    JointCalibration fit =
+        JointLikelihood.fit(
+            fiveDomains,
+            ids,
+            IntStream.range(0, ITEMS).map(j -> j % 5).toArray(),
+            new int[fiveDomains.persons()],
+            ItemModel.TWO_PARAMETER,
+            Collections.nCopies(ITEMS, ItemPrior.none()),
+            settings);
+    if (!fit.converged()) {
+      throw new IllegalStateException("not converged in " + fit.rounds() + " rounds");
+    }
+    return fit;
   }
 }

@@ -29,6 +29,14 @@ public final class CpuTimes {
       measure("exam of 20, expected variance" + of, pick::examOfTwentyByExpectedVariance);
       measure("exam of 25, five domains" + of, pick::examOfTwentyFiveInFiveDomains);
     }
+    var estimation = new EstimationBenchmark();
+    estimation.prepare();
+    measure("MAP of 30 answers, one scale", estimation::mode);
+    measure("ML of 30 answers, one scale", estimation::maximumLikelihood);
+    measure("WLE of 30 answers, one scale", estimation::warm);
+    measure("MAP of 25 answers, five domains", estimation::modeOfFiveDomains);
+    measure("EAP of 25 answers, five domains", estimation::meanOfFiveDomains);
+    measure("update by one answer, five domains", estimation::updateOfFiveDomains);
     var shadow = new ShadowTestBenchmark();
     shadow.prepare();
     measure("exact shadow test", shadow::assemble);
@@ -42,6 +50,9 @@ public final class CpuTimes {
       once(
           "calibrate 2PL 20,000 x 100, a quarter answered" + with,
           calibration::twoParametersSparse);
+      once(
+          "calibrate 2PL 5,000 x 100, five domains together" + with,
+          calibration::fiveDomainsTogether);
     }
     System.out.println("(" + sink + ")");
   }
