@@ -64,8 +64,9 @@ public final class ResponseFunction {
     double floor = correct ? c : 1 - d;
     double sign = correct ? 1 : -1;
     // s(1-s)/(floor + range s) with s = logistic(towards); for floor = 0 this is 1 - s exactly.
-    double s = logistic(towards);
-    double rest = logistic(-towards);
+    double e = Math.exp(-Math.abs(towards));
+    double s = (towards >= 0 ? 1 : e) / (1 + e);
+    double rest = (towards >= 0 ? e : 1) / (1 + e);
     double range = d - c;
     return floor == 0 ? sign * a * rest : sign * a * range * s * rest / (floor + range * s);
   }
@@ -76,8 +77,9 @@ public final class ResponseFunction {
     double z = a * (theta - b);
     double towards = correct ? z : -z;
     double floor = correct ? c : 1 - d;
-    double s = logistic(towards);
-    double rest = logistic(-towards);
+    double e = Math.exp(-Math.abs(towards));
+    double s = (towards >= 0 ? 1 : e) / (1 + e);
+    double rest = (towards >= 0 ? e : 1) / (1 + e);
     double range = d - c;
     if (floor == 0) {
       return a * a * s * rest;
@@ -86,13 +88,5 @@ public final class ResponseFunction {
     double first = a * range * s * rest / probability;
     double second = a * a * range * s * rest * (rest - s) / probability;
     return first * first - second;
-  }
-
-  private static double logistic(double z) {
-    if (z >= 0) {
-      return 1 / (1 + Math.exp(-z));
-    }
-    double e = Math.exp(z);
-    return e / (1 + e);
   }
 }

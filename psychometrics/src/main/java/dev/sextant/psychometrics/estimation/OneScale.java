@@ -261,11 +261,20 @@ public final class OneScale {
     double j = 0;
     double information = 0;
     for (int r = 0; r < answers.size(); r++) {
-      double pq = variance(answers, r, theta);
+      double a = answers.a(r);
+      double c = answers.c(r);
+      double d = answers.d(r);
+      double z = a * (theta - answers.b(r));
+      double e = Math.exp(-Math.abs(z));
+      double s = (z >= 0 ? 1 : e) / (1 + e);
+      double t = (z >= 0 ? e : 1) / (1 + e);
+      double slope = a * (d - c) * s * t;
+      double pq = (c + (d - c) * s) * (1 - d + (d - c) * t);
       if (pq > 0) {
-        double slope = slope(answers, r, theta);
-        j += slope * curve(answers, r, theta) / pq;
-        information += slope * slope / pq;
+        double own = slope * slope / pq;
+        information += own;
+        // P'' = a P' (t - s).
+        j += own * a * (t - s);
       }
     }
     return information > 0 ? j / (2 * information) : far(answers, theta) / 2;
@@ -276,13 +285,20 @@ public final class OneScale {
     double change = 0;
     double information = 0;
     for (int r = 0; r < answers.size(); r++) {
-      double pq = variance(answers, r, theta);
-      if (pq > 0) {
-        double p = probability(answers, r, theta);
-        double slope = slope(answers, r, theta);
-        double own = slope * slope / pq;
-        change += 2 * slope * curve(answers, r, theta) / pq - own * (slope * (1 - 2 * p) / pq);
+      double a = answers.a(r);
+      double c = answers.c(r);
+      double d = answers.d(r);
+      double z = a * (theta - answers.b(r));
+      double e = Math.exp(-Math.abs(z));
+      double s = (z >= 0 ? 1 : e) / (1 + e);
+      double t = (z >= 0 ? e : 1) / (1 + e);
+      double slope = a * (d - c) * s * t;
+      double p = c + (d - c) * s;
+      double q = 1 - d + (d - c) * t;
+      if (p * q > 0) {
+        double own = slope * slope / (p * q);
         information += own;
+        change += own * (2 * a * (t - s) - slope * (q - p) / (p * q));
       }
     }
     return information > 0 ? change / (2 * information) : far(answers, theta) / 2;
@@ -300,26 +316,5 @@ public final class OneScale {
       }
     }
     return towards;
-  }
-
-  private static double probability(Answers answers, int r, double theta) {
-    return ResponseFunction.probability(
-        theta, answers.a(r), answers.b(r), answers.c(r), answers.d(r));
-  }
-
-  private static double variance(Answers answers, int r, double theta) {
-    return probability(answers, r, theta)
-        * ResponseFunction.complement(
-            theta, answers.a(r), answers.b(r), answers.c(r), answers.d(r));
-  }
-
-  private static double slope(Answers answers, int r, double theta) {
-    return ResponseFunction.slope(theta, answers.a(r), answers.b(r), answers.c(r), answers.d(r));
-  }
-
-  /// P'' = a P' (1 - 2 s) with s the logistic part.
-  private static double curve(Answers answers, int r, double theta) {
-    double s = ResponseFunction.probability(theta, answers.a(r), answers.b(r), 0, 1);
-    return answers.a(r) * slope(answers, r, theta) * (1 - 2 * s);
   }
 }
