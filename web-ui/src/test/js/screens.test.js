@@ -2,11 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addressOf, placeOf } from "../../main/resources/META-INF/resources/ui/app/routes.js";
-import { minutesIn, offers, taught } from "../../main/resources/META-INF/resources/ui/home/model.js";
+import { minutesIn, offers, taught, toPractise } from "../../main/resources/META-INF/resources/ui/home/model.js";
 import { heatMap, sureness } from "../../main/resources/META-INF/resources/ui/mastery/model.js";
-import { timeLeft } from "../../main/resources/META-INF/resources/ui/messages/en.js";
-import { bar, isFinal } from "../../main/resources/META-INF/resources/ui/result/model.js";
-import { reviewed } from "../../main/resources/META-INF/resources/ui/review/model.js";
+import { languageFor, text, timeLeft } from "../../main/resources/META-INF/resources/ui/messages/messages.js";
+import { rulesOf } from "../../main/resources/META-INF/resources/ui/prepare/rules.js";
+import { pointsOf } from "../../main/resources/META-INF/resources/ui/progress/model.js";
+import { bar } from "../../main/resources/META-INF/resources/ui/bars/model.js";
+import { reviewed, wrongFirst } from "../../main/resources/META-INF/resources/ui/review/model.js";
 import { mathAt } from "../../main/resources/META-INF/resources/ui/richtext/maths.js";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
@@ -68,29 +70,63 @@ test("an address names a screen, and what it does not know is no screen", () => 
   assert.deepEqual(placeOf(addressOf("result", "a/b")), { screen: "result", sessionId: "a/b" });
   assert.deepEqual(placeOf("#/class/c1/mastery"), { screen: "mastery", classId: "c1" });
   assert.deepEqual(placeOf("#/exam/%zz"), { screen: "unknown" });
-  assert.deepEqual(placeOf("#/class/c1"), { screen: "unknown" });
+  assert.deepEqual(placeOf("#/class/c1"), { screen: "class", classId: "c1" });
+  assert.deepEqual(placeOf("#/class/c1/grades"), { screen: "unknown" });
 });
 
 test("a domain's bar stays on the scale", () => {
   const domain = /** @type {any} */ ({ mean: 0, cut: 1, interval: { low: -9, high: 9, confidence: 0.9 } });
-  assert.deepEqual(bar(domain), { low: 0, length: 100, dot: 50, cut: 62.5 });
-  assert.equal(isFinal({ state: "PROVISIONAL" }), false);
-  assert.equal(isFinal({ state: "FINAL" }), true);
+  assert.deepEqual(bar(domain), { low: 0, length: 100, dot: 50, cut: 62.5, verdict: "NEAR" });
+  assert.equal(bar({ ...domain, interval: { low: 1.1, high: 2, confidence: 0.9 } }).verdict, "ABOVE");
+  assert.equal(bar({ ...domain, interval: { low: -2, high: 0.9, confidence: 0.9 } }).verdict, "BELOW");
 });
 
-test("a review keeps the order that was shown and finds key and rationales in both forms", () => {
-  const options = [{ id: "x", text: "X" }, { id: "y", text: "Y" }];
-  const byMap = reviewed({ position: 1, questionId: "q", stem: "?", options, answeredOptionId: "x",
-    correctOptionId: "y", rationales: { x: "no", y: "yes" } });
-  const beside = reviewed({ position: 1, questionId: "q", stem: "?", answeredOptionId: "x",
-    options: [{ id: "x", text: "X", correct: false, rationale: "no" }, { id: "y", text: "Y", correct: true, rationale: "yes" }] });
+test("a review keeps the letters that were shown, and puts what went wrong first", () => {
+  const options = [{ id: "x", text: "X", rationale: "no" }, { id: "y", text: "Y", rationale: "yes" }];
+  const wrong = reviewed({ position: 2, questionId: "q", stem: "?", options, answeredOptionId: "x", correctOptionId: "y" });
+  const right = reviewed({ position: 1, questionId: "r", stem: "?", options, answeredOptionId: "y", correctOptionId: "y" });
 
-  assert.deepEqual(byMap, beside);
-  assert.equal(byMap.correct, false);
-  assert.deepEqual(byMap.options.map((o) => [o.letter, o.mine, o.right, o.rationale]), [
+  assert.deepEqual(wrong.options.map((o) => [o.letter, o.mine, o.right, o.rationale]), [
     ["A", true, false, "no"],
     ["B", false, true, "yes"],
   ]);
+  assert.deepEqual(wrongFirst([right, wrong]).map((q) => [q.position, q.correct]), [[2, false], [1, true]]);
+});
+
+test("an exam's rules are sentences about this learner's own time", () => {
+  const exam = { mode: "ADAPTIVE", minLength: 25, maxLength: 60, timeLimit: "PT1H", feedback: "AT_END", maxAttempts: 1 };
+  const window = { opensAt: "2026-11-22T11:00:00Z", closesAt: "2026-11-22T20:00:00Z" };
+  const said = (/** @type {any} */ assignment) => rulesOf(text.prepare, exam, assignment, NOW).join(" ");
+
+  assert.match(said(null), /at least 25 and at most 60.*60 minutes.*cannot return.*once\./);
+  assert.match(said({ ...window, timeLimit: "PT1H30M" }), /90 minutes: 60 for everybody and 30 extra/);
+  assert.match(said({ ...window, closesAt: "2026-11-22T12:30:00Z" }), /before your time would be up/);
+});
+
+test("the first language wished that is there is spoken, and what was chosen comes before wishes", () => {
+  assert.equal(languageFor(null, ["fr-CH", "de-CH", "en"]), "de");
+  assert.equal(languageFor("en", ["de"]), "en");
+  assert.equal(languageFor(null, ["fr"]), "en");
+  assert.equal(languageFor("constructor", []), "en");
+});
+
+test("what to practise is the domain that stands lowest, in an exam that explains", () => {
+  const domains = [{ title: "High", mastery: 0.9, answered: 5 }, { title: "Low", mastery: 0.1, answered: 3 }];
+  /** @type {any[]} */
+  const offered = [{ id: "a", courseId: "m", mode: "ADAPTIVE" }, { id: "p", courseId: "m", mode: "PRACTICE" }];
+  const { domain, exam } = toPractise("m", domains, offered);
+
+  assert.deepEqual([domain.title, exam?.id], ["Low", "p"]);
+});
+
+test("a drawing of beliefs keeps order, and stays inside its frame", () => {
+  const points = pointsOf([
+    { at: "a", mean: 0, standardDeviation: 1 },
+    { at: "b", mean: 9, standardDeviation: 1 },
+  ]);
+
+  assert.deepEqual(points.map((p) => [p.x, p.y]), [[20, 60], [300, 0]]);
+  assert.ok(points.every((p) => p.high <= p.y && p.y <= p.low));
 });
 
 test("the heat map shows members by name, and empty tiles where nothing is known", () => {

@@ -43,8 +43,56 @@ export const get = (path, options) => call("GET", path, undefined, options);
 /** @param {string} path @param {unknown} [body] @param {{timeout?: number, headers?: Record<string, string>}} [options] */
 export const post = (path, body = {}, options) => call("POST", path, body, options);
 
-/** @param {string} path @param {unknown} body @param {{timeout?: number}} [options] */
+/** @param {string} path @param {unknown} body @param {{timeout?: number, headers?: Record<string, string>}} [options] */
 export const put = (path, body, options) => call("PUT", path, body, options);
+
+/** @param {string} path */
+export const remove = (path) => call("DELETE", path, undefined, {});
+
+/**
+ * Something that can be edited, with the tag that says which state of it was read.
+ *
+ * @param {string} path
+ * @returns {Promise<{body: any, tag: string}>}
+ */
+export async function getTagged(path) {
+  const reply = await asked("GET", path, undefined, {});
+  return { body: await bodyOf(reply), tag: reply.headers.get("ETag") ?? "" };
+}
+
+/** @param {string} path @param {unknown} body @param {string} tag @returns {Promise<any>} 412 when somebody was faster */
+export const putTagged = (path, body, tag) => call("PUT", path, body, { headers: { "If-Match": tag } });
+
+/** @param {string} path @param {Blob} file @param {string} type @returns {Promise<any>} */
+export const upload = (path, file, type) => call("POST", path, file, { headers: { "Content-Type": type }, timeout: 60_000 });
+
+/** @param {string} path @param {string} name the spreadsheet's on this device */
+export async function download(path, name) {
+  const reply = await asked("GET", path, undefined, { headers: { Accept: "text/csv, application/problem+json" } });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await reply.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/**
+ * All pages of a list.
+ *
+ * @param {string} path
+ * @returns {Promise<any[]>}
+ */
+export async function every(path) {
+  const all = [];
+  const joint = path.includes("?") ? "&" : "?";
+  let cursor = null;
+  do {
+    const page = await get(`${path}${joint}limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
+    all.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return all;
+}
 
 /**
  * @param {string} method
@@ -54,6 +102,16 @@ export const put = (path, body, options) => call("PUT", path, body, options);
  * @returns {Promise<any>}
  */
 async function call(method, path, body, options = {}) {
+  return bodyOf(await asked(method, path, body, options));
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} body
+ * @param {{timeout?: number, headers?: Record<string, string>}} options
+ */
+async function asked(method, path, body, options) {
   let reply = await send(method, path, body, options);
   if (reply.status === 401 && !path.startsWith("/api/auth/")) {
     if (await renewed()) {
@@ -63,18 +121,22 @@ async function call(method, path, body, options = {}) {
       whenSignedOut();
     }
   }
-  const json = await bodyOf(reply);
   if (!reply.ok) {
-    throw new ApiProblem(reply.status, json ?? {}, Number(reply.headers.get("Retry-After") ?? 0));
+    throw new ApiProblem(reply.status, (await bodyOf(reply)) ?? {}, Number(reply.headers.get("Retry-After") ?? 0));
   }
-  return json;
+  return reply;
 }
 
 /** @returns {Promise<boolean>} whether there is a fresh sign-in; many callers share one renewal */
 function renewed() {
   renewal ??= send("POST", "/api/auth/refresh", {}, {})
-    .then((reply) => reply.ok)
-    .catch(() => false)
+    .then((reply) => {
+      if (reply.status >= 500 || reply.status === 429) {
+        // Nobody could say whether the sign-in is over: the caller tries again later.
+        throw new ApiProblem(reply.status, {}, Number(reply.headers.get("Retry-After") ?? 0));
+      }
+      return reply.ok;
+    })
     .finally(() => {
       renewal = null;
     });
@@ -98,7 +160,7 @@ async function send(method, path, body, options) {
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
         ...options.headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || body instanceof Blob ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(options.timeout ?? 20_000),
     });
   } catch {

@@ -3,14 +3,23 @@
 import { h, render, Component } from "../lib/preact/preact.module.js";
 import { get, onSignedOut, post } from "./api.js";
 import { Loading, Trouble } from "./parts.js";
-import { placeOf } from "./routes.js";
+import { addressOf, placeOf } from "./routes.js";
+import { Bank } from "../bank/bank.js";
+import { EditQuestion } from "../bank/question.js";
+import { StudyClass } from "../class/class.js";
+import { EditExam, Exams } from "../exams/exams.js";
 import { Home } from "../home/home.js";
 import { Mastery } from "../mastery/mastery.js";
+import { Platform } from "../platform/platform.js";
 import { Player } from "../player/player.js";
 import { Result } from "../result/result.js";
 import { Review } from "../review/review.js";
+import { Password } from "../signin/password.js";
 import { Join, SignIn } from "../signin/signin.js";
-import { text } from "../messages/en.js";
+import { Prepare } from "../prepare/prepare.js";
+import { Progress } from "../progress/progress.js";
+import { forgetAll } from "../player/log.js";
+import { language, languages, speak, text } from "../messages/messages.js";
 
 class App extends Component {
   constructor() {
@@ -35,6 +44,7 @@ class App extends Component {
   }
 
   async signOut() {
+    await forgetAll();
     await post("/api/auth/logout").catch(() => {});
     location.hash = "#/";
     this.setState({ me: null, over: false });
@@ -56,6 +66,7 @@ class App extends Component {
           h("img", { src: "/favicon.svg", alt: "", width: 28, height: 28 }),
           h("span", null, text.app.name),
         ),
+        me && !exam && h(Menu, { me }),
         me &&
           !exam &&
           h(
@@ -70,6 +81,7 @@ class App extends Component {
           ),
       ),
       h("main", { id: "main", tabindex: -1 }, this.screen()),
+      !exam && h(Languages, {}),
     );
   }
 
@@ -81,6 +93,9 @@ class App extends Component {
     if (problem) {
       return h(Trouble, { problem, retry: () => this.load() });
     }
+    if (place.screen === "password") {
+      return h(Password, { key: place.token, token: place.token });
+    }
     if (!me) {
       const done = () => this.load().then(focusMain);
       return place.screen === "join" ? h(Join, { done }) : h(SignIn, { done, over });
@@ -89,6 +104,24 @@ class App extends Component {
       case "home":
       case "join":
         return h(Home, { me });
+      case "prepare":
+        return h(Prepare, { key: location.hash, examId: place.examId, assignmentId: place.assignmentId, me });
+      case "class":
+        return h(StudyClass, { key: place.classId, classId: place.classId, me });
+      case "learner":
+        return h(Progress, { key: location.hash, courseId: place.courseId, learnerId: place.learnerId, back: addressOf("class", place.classId ?? "", "mastery") });
+      case "bank":
+        return h(Bank, {});
+      case "question":
+        return h(EditQuestion, { key: place.questionId, questionId: place.questionId, me });
+      case "exams":
+        return h(Exams, {});
+      case "exam":
+        return h(EditExam, { key: place.examId, examId: place.examId });
+      case "platform":
+        return h(Platform, { me });
+      case "progress":
+        return h(Progress, { key: place.courseId, courseId: place.courseId });
       case "player":
         return h(Player, { key: place.sessionId, sessionId: place.sessionId });
       case "result":
@@ -103,6 +136,40 @@ class App extends Component {
   }
 }
 
+/** What staff have beside their home. @param {{me: any}} props */
+function Menu({ me }) {
+  const { roles } = me.account;
+  const staff = roles.some((/** @type {string} */ role) => role !== "LEARNER");
+  const admin = roles.includes("PLATFORM_ADMIN") || roles.includes("ORG_ADMIN");
+  const pages = [...(staff ? [["bank", text.bank.title], ["exams", text.exams.title]] : []), ...(admin ? [["platform", text.platform.title]] : [])];
+  return (
+    pages.length > 0 &&
+    h(
+      "nav",
+      { class: "menu", "aria-label": text.app.pages },
+      pages.map(([page, title]) => h("a", { key: page, href: `#/${page}`, "data-testid": `to-${page}` }, title)),
+    )
+  );
+}
+
+function Languages() {
+  return h(
+    "footer",
+    { class: "languages" },
+    h(
+      "p",
+      { role: "group", "aria-label": text.app.language },
+      Object.entries(languages).map(([tag, name]) =>
+        h(
+          "button",
+          { type: "button", class: "plain small", lang: tag, key: tag, "aria-pressed": String(tag === language), "data-testid": `language-${tag}`, onClick: () => speak(tag) },
+          name,
+        ),
+      ),
+    ),
+  );
+}
+
 /** @param {Event} event the skip link must not change the address, which names the screen */
 function skip(event) {
   event.preventDefault();
@@ -114,6 +181,7 @@ function focusMain() {
   scrollTo(0, 0);
 }
 
+document.documentElement.lang = language;
 const root = document.getElementById("app");
 if (root) {
   render(h(App, {}), root);

@@ -1,8 +1,8 @@
 // @ts-check
 // Small parts that every screen uses.
-import { h } from "../lib/preact/preact.module.js";
+import { Component, h } from "../lib/preact/preact.module.js";
 import { ApiProblem } from "./api.js";
-import { text } from "../messages/en.js";
+import { text } from "../messages/messages.js";
 
 /**
  * What a person reads when a call failed.
@@ -61,6 +61,70 @@ export function Field({ id, label, hint, testid, ...input }) {
     }),
     hint && h("p", { id: `${id}-hint`, class: "quiet" }, hint),
   );
+}
+
+/**
+ * @param {{id: string, label: string, hint?: string, testid: string, value: string,
+ *   options: [string, string][]} & Record<string, any>} props options as value and label
+ */
+export function Choice({ id, label, testid, value, options, ...select }) {
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, label),
+    h(
+      "select",
+      { id, "data-testid": testid, value, ...select },
+      options.map(([each, said]) => h("option", { key: each, value: each, selected: each === value }, said)),
+    ),
+  );
+}
+
+/** A form that sends once at a time, says what is wrong, and keeps what was typed. */
+export class Sheet extends Component {
+  /** @param {{send: (data: FormData) => Promise<any>, submit: string, testid: string, done?: string, children?: any}} props */
+  constructor(props) {
+    super(props);
+    this.state = { busy: false, problem: null, done: false };
+  }
+
+  /** @param {HTMLFormElement} form */
+  async send(form) {
+    if (this.state.busy) {
+      return;
+    }
+    this.setState({ busy: true, problem: null, done: false });
+    try {
+      await this.props.send(new FormData(form));
+      this.setState({ busy: false, done: true });
+    } catch (problem) {
+      this.setState({ busy: false, problem });
+    }
+  }
+
+  render() {
+    const { submit, testid, children, done: said = text.app.saved } = this.props;
+    const { busy, problem, done } = this.state;
+    return h(
+      "form",
+      {
+        class: "sheet",
+        "data-testid": testid,
+        onSubmit: (/** @type {any} */ event) => {
+          event.preventDefault();
+          this.send(event.currentTarget);
+        },
+      },
+      children,
+      problem && h(Trouble, { problem, testid: `${testid}-trouble` }),
+      h(
+        "p",
+        { class: "sheet-end" },
+        h("button", { type: "submit", class: "primary", disabled: busy, "data-testid": `${testid}-submit` }, busy ? text.app.saving : submit),
+        h("span", { role: "status" }, done ? said : ""),
+      ),
+    );
+  }
 }
 
 export const LETTERS = "ABCDEFGHIJ";

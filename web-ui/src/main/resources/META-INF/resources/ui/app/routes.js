@@ -2,10 +2,29 @@
 // The address says which screen is shown; after the hash, so that the server serves one page.
 
 /**
- * @typedef {{screen: "home"} | {screen: "join"} | {screen: "player", sessionId: string}
- *   | {screen: "result", sessionId: string} | {screen: "review", sessionId: string}
- *   | {screen: "mastery", classId: string} | {screen: "unknown"}} Place
+ * @typedef {{screen: string} & Record<string, string>} Place the screen, and what its address names
  */
+
+/** Addresses; a word after a colon stands for an id. */
+const ADDRESSES = {
+  "": "home",
+  join: "join",
+  "password/:token": "password",
+  "start/:examId": "prepare",
+  "start/:examId/:assignmentId": "prepare",
+  "exam/:sessionId": "player",
+  "result/:sessionId": "result",
+  "review/:sessionId": "review",
+  "progress/:courseId": "progress",
+  "class/:classId": "class",
+  "class/:classId/mastery": "mastery",
+  "class/:classId/learner/:learnerId/:courseId": "learner",
+  bank: "bank",
+  "bank/:questionId": "question",
+  exams: "exams",
+  "exams/:examId": "exam",
+  platform: "platform",
+};
 
 /** @param {string} hash @returns {Place} */
 export function placeOf(hash) {
@@ -14,18 +33,13 @@ export function placeOf(hash) {
     .split("/")
     .filter((part) => part !== "")
     .map(decode);
-  const [first, id, last] = parts;
-  if (parts.length === 0) {
-    return { screen: "home" };
-  }
-  if (first === "join" && parts.length === 1) {
-    return { screen: "join" };
-  }
-  if (parts.length === 2 && id && (first === "exam" || first === "result" || first === "review")) {
-    return { screen: first === "exam" ? "player" : first, sessionId: id };
-  }
-  if (parts.length === 3 && first === "class" && id && last === "mastery") {
-    return { screen: "mastery", classId: id };
+  for (const [address, screen] of Object.entries(ADDRESSES)) {
+    const names = address.split("/").filter((name) => name !== "");
+    const fits = names.length === parts.length && names.every((name, n) => (name.startsWith(":") ? parts[n] : name === parts[n]));
+    if (fits) {
+      const ids = names.flatMap((name, n) => (name.startsWith(":") ? [[name.slice(1), parts[n]]] : []));
+      return { screen, ...Object.fromEntries(ids) };
+    }
   }
   return { screen: "unknown" };
 }

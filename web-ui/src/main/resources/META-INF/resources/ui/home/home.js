@@ -1,11 +1,12 @@
 // @ts-check
 // What there is to do: one button for the right next step, then everything else.
 import { h, Component } from "../lib/preact/preact.module.js";
-import { get, newKey, post } from "../app/api.js";
+import { every, get } from "../app/api.js";
 import { Loading, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
-import { minutesIn, offers, taught } from "./model.js";
-import { text, timeLeft } from "../messages/en.js";
+import { DomainBars } from "../bars/bars.js";
+import { coursesOf, minutesIn, offers, toPractise, taught } from "./model.js";
+import { text, timeLeft } from "../messages/messages.js";
 
 const words = text.home;
 
@@ -13,7 +14,7 @@ export class Home extends Component {
   /** @param {{me: import("./model.js").Me}} props */
   constructor(props) {
     super(props);
-    this.state = { exams: null, attempts: [], classes: [], problem: null, starting: null, failed: null };
+    this.state = { exams: null, attempts: [], classes: [], mastery: [], problem: null };
   }
 
   componentDidMount() {
@@ -22,38 +23,36 @@ export class Home extends Component {
 
   async load() {
     this.setState({ problem: null });
-    const { roles } = this.props.me.account;
-    const staff = roles.some((/** @type {string} */ role) => role !== "LEARNER");
+    const { account, organisation } = this.props.me;
+    // Classes belong to an organisation: who rules the platform has none.
+    const staff = organisation && account.roles.some((/** @type {string} */ role) => role !== "LEARNER");
     try {
-      const [exams, attempts, classes, me] = await Promise.all([
-        get("/api/exams?limit=200"),
-        get("/api/sessions?mine=true&limit=200"),
-        staff ? get("/api/classes?limit=200") : { items: [] },
+      const [exams, attempts, classes, me, courses] = await Promise.all([
+        every("/api/exams"),
+        every("/api/sessions?mine=true"),
+        staff ? every("/api/classes") : [],
         get("/api/me"),
+        every("/api/courses"),
       ]);
-      this.setState({ exams: exams.items, attempts: attempts.items, classes: classes.items, me });
+      this.setState({ exams, attempts, classes, me });
+      this.measure(coursesOf(me, courses));
     } catch (problem) {
       this.setState({ problem });
     }
   }
 
-  /** @param {import("./model.js").Offer} offer */
-  async start(offer) {
-    if (this.state.starting) {
-      return;
-    }
-    this.setState({ starting: offer.exam.id, failed: null });
-    const body = { examId: offer.exam.id, ...(offer.assignment && { assignmentId: offer.assignment.id }) };
-    try {
-      const session = await post("/api/sessions", body, { headers: { "Idempotency-Key": newKey() } });
-      location.hash = addressOf("exam", session.id);
-    } catch (failed) {
-      this.setState({ starting: null, failed });
-    }
+  /** Mastery comes when it comes: the next step must not wait for it. @param {{id: string, title: string}[]} courses */
+  async measure(courses) {
+    const readings = await Promise.all(
+      courses.map((course) => get(`/api/mastery/me?courseId=${encodeURIComponent(course.id)}`).catch(() => ({ domains: [] }))),
+    );
+    this.setState({
+      mastery: courses.map((course, n) => ({ course, domains: readings[n].domains })).filter((m) => m.domains.length > 0),
+    });
   }
 
   render() {
-    const { exams, attempts, classes, problem, failed, me = this.props.me } = this.state;
+    const { exams, attempts, classes, mastery, problem, me = this.props.me } = this.state;
     if (problem) {
       return h(Trouble, { problem, retry: () => this.load() });
     }
@@ -67,7 +66,6 @@ export class Home extends Component {
       "div",
       { "data-testid": "home" },
       h("h1", null, words.title(me.account.name)),
-      failed && h(Trouble, { problem: failed }),
       next &&
         h(
           "section",
@@ -81,6 +79,7 @@ export class Home extends Component {
       learns && assigned.length > 0 && this.list("assigned", words.assignments, assigned),
       learns && others.length > 0 && this.list("exams", words.exams, others),
       learns && !next && assigned.length + others.length === 0 && h("p", { class: "card" }, words.nothing),
+      learns && mastery.map((/** @type {any} */ one) => this.mastery(one, exams)),
       teaches.length > 0 && this.classes(teaches),
       past.length > 0 && this.past(past),
     );
@@ -115,7 +114,6 @@ export class Home extends Component {
   /** @param {import("./model.js").Offer} offer @param {boolean} primary */
   button(offer, primary) {
     const { exam, live, open, assignment } = offer;
-    const busy = this.state.starting === exam.id;
     if (live) {
       return h(
         "a",
@@ -124,23 +122,41 @@ export class Home extends Component {
           href: addressOf("exam", live.id),
           "data-testid": `resume-${exam.id}`,
         },
-        words.resumeAt(live.answered + 1),
+        resume(live),
       );
     }
     if (!open && assignment) {
       return h("span", { class: "tag" }, words.opens(assignment.opensAt));
     }
     return h(
-      "button",
+      "a",
       {
-        type: "button",
-        class: primary ? "primary" : "",
-        disabled: this.state.starting !== null,
+        class: primary ? "button primary" : "button",
+        href: addressOf("start", exam.id, ...(assignment ? [assignment.id] : [])),
         "data-testid": `start-${exam.id}`,
         "aria-label": `${words.start}: ${exam.title}`,
-        onClick: () => this.start(offer),
       },
-      busy ? words.starting : words.start,
+      words.start,
+    );
+  }
+
+  /** @param {{course: {id: string, title: string}, domains: any[]}} one @param {import("./model.js").Exam[]} exams */
+  mastery({ course, domains }, exams) {
+    const heading = `mastery-${course.id}`;
+    const { domain, exam } = toPractise(course.id, domains, exams);
+    return h(
+      "section",
+      { key: course.id, "aria-labelledby": heading, "data-testid": "my-mastery" },
+      h("h2", { id: heading }, words.yourMastery(course.title)),
+      exam &&
+        h(
+          "div",
+          { class: "card offer practise", "data-testid": "practise" },
+          h("div", null, h("h3", null, words.practiseNext), h("p", null, words.practiseWhy(domain.title, domain.mastery, domain.answered))),
+          h("a", { class: "button", href: addressOf("start", exam.id) }, words.practise),
+        ),
+      h("div", { class: "card" }, h(DomainBars, { domains, label: words.yourMastery(course.title) })),
+      h("p", null, h("a", { href: addressOf("progress", course.id), "data-testid": "to-progress" }, words.toProgress)),
     );
   }
 
@@ -157,7 +173,7 @@ export class Home extends Component {
           h(
             "li",
             { class: "card offer", key: one.id },
-            h("h3", null, one.title),
+            h("h3", null, h("a", { href: addressOf("class", one.id), "data-testid": `class-${one.id}` }, one.title)),
             h(
               "a",
               {
@@ -211,14 +227,22 @@ export class Home extends Component {
   }
 }
 
+/** @param {import("./model.js").Attempt} live */
+function resume(live) {
+  return live.deadline
+    ? words.resumeLeft(live.answered + 1, timeLeft(Date.parse(live.deadline) - Date.now()))
+    : words.resumeAt(live.answered + 1);
+}
+
 /** @param {import("./model.js").Offer} offer */
-function facts({ exam, live, assignment, open }) {
-  const minutes = minutesIn(exam.timeLimit);
-  const left = live?.deadline ? Date.parse(live.deadline) - Date.now() : null;
+function facts({ exam, live, assignment }) {
+  const usual = minutesIn(exam.timeLimit);
+  const own = minutesIn(assignment?.timeLimit) ?? usual;
+  const time = usual === null || own === null ? words.noLimit : own > usual ? words.extraTime(own, usual) : words.minutes(usual);
   return [
     words.mode[exam.mode],
     words.length(exam.minLength, exam.maxLength),
-    left !== null ? words.timeLeft(timeLeft(left)) : minutes === null ? words.noLimit : words.minutes(minutes),
-    ...(assignment && open ? [words.closes(assignment.closesAt)] : []),
+    ...(live ? [] : [time]),
+    ...(assignment ? [words.window(assignment.opensAt, assignment.closesAt)] : []),
   ].join(" · ");
 }

@@ -2,12 +2,13 @@
 // What a person should do next, from what the services know.
 
 /**
- * @typedef {{id: string, title: string, mode: "ADAPTIVE"|"FIXED"|"PRACTICE", minLength: number,
+ * @typedef {{id: string, courseId: string, title: string, mode: "ADAPTIVE"|"FIXED"|"PRACTICE", minLength: number,
  *   maxLength: number, timeLimit: string | null}} Exam
  * @typedef {{id: string, examId: string, title: string, state: string, startedAt: string,
  *   deadline: string | null, answered: number}} Attempt
- * @typedef {{id: string, classId: string, examId: string, opensAt: string, closesAt: string}} Assignment
- * @typedef {{account: {id: string, name: string, roles: string[]},
+ * @typedef {{id: string, classId: string, examId: string, opensAt: string, closesAt: string,
+ *   timeLimit?: string | null}} Assignment its time limit is the learner's own, extra time included
+ * @typedef {{account: {id: string, name: string, roles: string[]}, organisation: {id: string, name: string} | null,
  *   classes: {id: string, title: string, courseIds: string[], role: string}[],
  *   assignments: Assignment[]}} Me
  * @typedef {{exam: Exam, live: Attempt | null, assignment: Assignment | null, open: boolean}} Offer
@@ -88,4 +89,29 @@ export function taught(me, all) {
   const admin = me.account.roles.some((role) => role === "ORG_ADMIN" || role === "PLATFORM_ADMIN");
   const instructor = me.account.roles.includes("INSTRUCTOR");
   return admin || instructor ? [...mine, ...all.filter((c) => !known.has(c.id) && admin)] : mine;
+}
+
+/**
+ * The courses that this person learns.
+ *
+ * @param {Me} me
+ * @param {{id: string, title: string}[]} courses
+ */
+export function coursesOf(me, courses) {
+  const learned = new Set(me.classes.filter((c) => c.role === "LEARNER").flatMap((c) => c.courseIds));
+  return courses.filter((course) => learned.has(course.id));
+}
+
+/**
+ * The domain that needs it most, and the exam to practise it in.
+ *
+ * @param {string} courseId
+ * @param {{title: string, mastery: number, answered: number}[]} domains at least one
+ * @param {Exam[]} exams
+ */
+export function toPractise(courseId, domains, exams) {
+  return {
+    domain: domains.reduce((lowest, domain) => (domain.mastery < lowest.mastery ? domain : lowest)),
+    exam: exams.find((exam) => exam.courseId === courseId && exam.mode === "PRACTICE") ?? null,
+  };
 }

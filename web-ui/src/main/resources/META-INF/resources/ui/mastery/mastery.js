@@ -1,13 +1,17 @@
 // @ts-check
 // An instructor's view of a class: learners by domains, how sure each tile is, who needs help first.
 import { h, Component } from "../lib/preact/preact.module.js";
-import { get } from "../app/api.js";
+import { download, every, get } from "../app/api.js";
 import { Loading, Trouble } from "../app/parts.js";
-import { heatMap, sureness } from "./model.js";
-import { text } from "../messages/en.js";
+import { addressOf } from "../app/routes.js";
+import { heatMap, spread, sureness } from "./model.js";
+import { text } from "../messages/messages.js";
 
 const words = text.mastery;
-const REFRESH_MILLIS = 5000;
+/** Changes come by themselves; who looks on for long, or behind a proxy that keeps streams back, still sees them. */
+const REFRESH_MILLIS = 30_000;
+/** A class that answers all at once is drawn once a second. */
+const DRAW_MILLIS = 1000;
 
 export class Mastery extends Component {
   /** @param {{classId: string}} props */
@@ -16,6 +20,9 @@ export class Mastery extends Component {
     this.state = { mastery: null, members: [], domains: [], course: null, studied: null, problem: null, at: null };
     this.gone = false;
     this.timer = 0;
+    /** @type {EventSource | null} */
+    this.changes = null;
+    this.changed = false;
   }
 
   componentDidMount() {
@@ -25,6 +32,23 @@ export class Mastery extends Component {
   componentWillUnmount() {
     this.gone = true;
     clearTimeout(this.timer);
+    this.changes?.close();
+  }
+
+  /** @param {string} course */
+  watch(course) {
+    this.changes?.close();
+    this.changes = new EventSource(`/api/classes/${encodeURIComponent(this.props.classId)}/mastery/stream?courseId=${encodeURIComponent(course)}`);
+    const draw = () => {
+      if (!this.changed) {
+        this.changed = true;
+        setTimeout(() => {
+          this.changed = false;
+          this.measure(course).catch(() => {});
+        }, DRAW_MILLIS);
+      }
+    };
+    this.changes.addEventListener("learner", draw);
   }
 
   async load() {
@@ -33,7 +57,7 @@ export class Mastery extends Component {
     try {
       const [studied, members] = await Promise.all([
         get(`/api/classes/${id}`),
-        everyMember(`/api/classes/${id}/members`),
+        every(`/api/classes/${id}/members`),
       ]);
       const course = this.state.course ?? studied.courseIds[0] ?? null;
       const domains = course
@@ -41,6 +65,9 @@ export class Mastery extends Component {
         : [];
       this.setState({ studied, members, course, domains });
       await this.measure(course);
+      if (course) {
+        this.watch(course);
+      }
     } catch (problem) {
       this.setState({ problem });
     }
@@ -80,7 +107,7 @@ export class Mastery extends Component {
         "div",
         { class: "population" },
         h("p", { "data-testid": "population" }, h("strong", null, words.population(population.measured, population.members))),
-        Object.entries(population.excluded ?? {}).map(([why, n]) =>
+        Object.entries(population.why ?? {}).map(([why, n]) =>
           h("p", { class: "quiet", key: why }, words.excluded(Number(n), why)),
         ),
         at && h("p", { class: "quiet" }, words.refreshed(at)),
@@ -124,7 +151,11 @@ export class Mastery extends Component {
               h(
                 "tr",
                 { key: row.learnerId, "data-testid": `mastery-row-${row.learnerId}` },
-                h("th", { scope: "row" }, row.name || words.unknown),
+                h(
+                  "th",
+                  { scope: "row" },
+                  h("a", { href: addressOf("class", studied.id, "learner", row.learnerId, course), "data-testid": "to-learner" }, row.name || words.unknown),
+                ),
                 row.cells.map((cell, n) => h(Tile, { key: n, cell })),
               ),
             ),
@@ -132,6 +163,20 @@ export class Mastery extends Component {
         ),
       ),
       h("p", { class: "quiet" }, words.legend),
+      h(
+        "p",
+        null,
+        h(
+          "button",
+          {
+            type: "button",
+            "data-testid": "mastery-csv",
+            onClick: () => download(`/api/classes/${encodeURIComponent(studied.id)}/mastery?courseId=${encodeURIComponent(course)}`, "mastery.csv"),
+          },
+          text.app.csv,
+        ),
+      ),
+      mastery.domains.length > 0 && h(Spread, { domains: mastery.domains }),
       mastery.atRisk?.length > 0 && this.atRisk(mastery.atRisk, map),
     );
   }
@@ -159,6 +204,31 @@ export class Mastery extends Component {
   }
 }
 
+/** How many stand at which level, a bar a domain. @param {{domains: any[]}} props */
+function Spread({ domains }) {
+  const levels = text.result.level;
+  return h(
+    "section",
+    { "aria-labelledby": "spread-title", "data-testid": "spread" },
+    h("h2", { id: "spread-title" }, words.levels),
+    domains.map((domain) => {
+      const parts = spread(domain.levels);
+      const said = parts.map((part) => `${levels[/** @type {"NOVICE"} */ (part.level)]} ${part.n}`).join(", ");
+      return h(
+        "div",
+        { key: domain.domainId, class: "spread" },
+        h("h3", null, domain.title),
+        h(
+          "svg",
+          { class: "spread-bar", role: "img", "aria-label": words.spread(domain.title, said) },
+          parts.map((part) => h("rect", { key: part.level, class: `fill-${part.level.toLowerCase()}`, x: `${part.from}%`, y: 0, width: `${part.share}%`, height: "100%" })),
+        ),
+        h("p", { class: "quiet" }, said),
+      );
+    }),
+  );
+}
+
 /** @param {{cell: any | null}} props */
 function Tile({ cell }) {
   if (!cell) {
@@ -171,16 +241,4 @@ function Tile({ cell }) {
     h("span", { class: "only-heard" }, words.cell(cell.mastery, level, cell.answered)),
     h("span", { "aria-hidden": "true" }, h("strong", null, text.percent(cell.mastery)), h("small", null, words.answered(cell.answered))),
   );
-}
-
-/** @param {string} path @returns {Promise<any[]>} all pages of the list */
-async function everyMember(path) {
-  const all = [];
-  let cursor = null;
-  do {
-    const page = await get(`${path}?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
-    all.push(...page.items);
-    cursor = page.nextCursor;
-  } while (cursor);
-  return all;
 }

@@ -49,3 +49,22 @@ export function heatMap(mastery, members, domains) {
 function idOf(member) {
   return member.accountId ?? member.id;
 }
+
+const LEVELS = ["NOVICE", "DEVELOPING", "PROFICIENT", "MASTERED"];
+
+/**
+ * The levels of a domain as parts of one bar, lowest first.
+ *
+ * @param {Record<string, number>} levels how many stand at each
+ * @returns {{level: string, n: number, from: number, share: number}[]} places in per cent
+ */
+export function spread(levels) {
+  const all = LEVELS.reduce((sum, level) => sum + (levels[level] ?? 0), 0);
+  let from = 0;
+  return LEVELS.filter((level) => (levels[level] ?? 0) > 0).map((level) => {
+    const n = levels[level] ?? 0;
+    const part = { level, n, from, share: (100 * n) / all };
+    from += part.share;
+    return part;
+  });
+}

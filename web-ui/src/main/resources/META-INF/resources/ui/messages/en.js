@@ -1,14 +1,9 @@
 // @ts-check
 // Every word the pages say, in one place. Short, no blame, always what happens next.
 
-/** @param {number} n @param {string} one @param {string} many */
-const count = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+import { formsOf } from "./forms.js";
 
-/** @param {number} share between 0 and 1 */
-const percent = (share) => `${Math.round(100 * share)} %`;
-
-const dateTime = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+const { clock, count, dateTime, day, decimal, minute, percent, whole } = formsOf("en-GB");
 
 export const text = Object.freeze({
   app: {
@@ -19,6 +14,13 @@ export const text = Object.freeze({
     skip: "Skip to content",
     tryAgain: "Try again",
     notFound: "There is no such page.",
+    language: "Language",
+    pages: "Pages",
+    save: "Save",
+    saving: "Saving…",
+    saved: "Saved.",
+    more: "Show more",
+    csv: "Download as CSV",
     offline: "No connection. Check your network; this page tries again when you ask it to.",
     busy: "The server is busy at this moment. Try again in a few seconds.",
     unexpected: "Something went wrong on our side. Try again.",
@@ -34,6 +36,7 @@ export const text = Object.freeze({
     toJoin: "I have a join code",
     bad: "E-mail or password is not right. Check both and try again.",
     over: "Your sign-in has ended. Sign in again; nothing is lost.",
+    forgotten: "Forgot your password? Ask your administrator for a link that sets a new one.",
   },
   join: {
     title: "Join a class",
@@ -47,23 +50,40 @@ export const text = Object.freeze({
     busy: "Joining…",
     toSignIn: "I have an account",
   },
+  password: {
+    title: "Set your password",
+    intro: "The link works once. Afterwards you sign in with your e-mail and this password.",
+    password: "New password",
+    submit: "Set password",
+    done: "Your password is set. Sign in with it.",
+    toSignIn: "Sign in",
+    invalid: "This link was used, or is too old. Ask your administrator for a new one.",
+  },
   home: {
     title: (/** @type {string} */ name) => `Hello, ${name}`,
     next: "Your next step",
-    resume: "Resume",
     resumeAt: (/** @type {number} */ position) => `Resume at question ${position}`,
     timeLeft: (/** @type {string} */ time) => `${time} left`,
+    resumeLeft: (/** @type {number} */ position, /** @type {string} */ time) =>
+      `Resume: question ${position}, ${time} left`,
+    window: (/** @type {string} */ from, /** @type {string} */ until) => `Open ${dateTime(from)} to ${dateTime(until)}`,
+    extraTime: (/** @type {number} */ minutes, /** @type {number} */ usual) =>
+      `${minutes} min for you (${usual} + ${minutes - usual} extra)`,
+    practiseNext: "What to practise next",
+    practiseWhy: (/** @type {string} */ domain, /** @type {number} */ mastery, /** @type {number} */ answered) =>
+      `${domain}: ${percent(mastery)} likely above the mark after ${count(answered, "answer", "answers")}, your lowest.`,
+    practise: "Practise",
+    yourMastery: (/** @type {string} */ course) => `Your mastery: ${course}`,
+    toProgress: "How it changed over time",
     start: "Start",
-    starting: "Starting…",
     assignments: "Assigned to you",
     exams: "Exams and practice",
     attempts: "Your attempts",
     classes: "Your classes",
     mastery: "Mastery",
     result: "Result",
-    closes: (/** @type {string} */ at) => `Open until ${dateTime.format(new Date(at))}`,
-    opens: (/** @type {string} */ at) => `Opens ${dateTime.format(new Date(at))}`,
-    startedAt: (/** @type {string} */ at) => `Started ${dateTime.format(new Date(at))}`,
+    opens: (/** @type {string} */ at) => `Opens ${dateTime(at)}`,
+    startedAt: (/** @type {string} */ at) => `Started ${dateTime(at)}`,
     length: (/** @type {number} */ min, /** @type {number} */ max) =>
       min === max ? count(max, "question", "questions") : `${min} to ${max} questions`,
     minutes: (/** @type {number} */ minutes) => `${minutes} min`,
@@ -76,7 +96,36 @@ export const text = Object.freeze({
     },
     state: { COMPLETED: "Finished", EXPIRED: "Time was up", IN_PROGRESS: "In progress" },
     nothing: "There is nothing to do at this moment. Your instructor will open the next exam.",
-    noClasses: "You teach no class yet.",
+  },
+  prepare: {
+    before: "Before you begin",
+    length: (/** @type {number} */ min, /** @type {number} */ max) =>
+      min === max ? `You answer ${count(max, "question", "questions")}.` : `You answer at least ${min} and at most ${max} questions. The exam ends as soon as it knows enough.`,
+    time: (/** @type {number} */ minutes) => `You have ${minutes} minutes from the moment the first question appears.`,
+    extraTime: (/** @type {number} */ minutes, /** @type {number} */ usual) =>
+      `You have ${minutes} minutes: ${usual} for everybody and ${minutes - usual} extra for you.`,
+    noTime: "There is no time limit.",
+    endsAt: (/** @type {string} */ at) => `If you start now, it ends at ${minute(at)}.`,
+    closesFirst: (/** @type {string} */ at) =>
+      `It closes at ${dateTime(at)}, before your time would be up. Ask your instructor before you start.`,
+    back: {
+      ADAPTIVE: "You cannot return to a question: each answer selects the next one.",
+      FIXED: "You may go back, flag questions and change answers until you end the exam.",
+      PRACTICE: "You cannot change an answer once you confirmed it.",
+    },
+    after: {
+      IMMEDIATE: "After each answer you see whether it is right, and why.",
+      AT_END: "At the end you see your result, and then every question with its explanation.",
+      NEVER: "At the end you see your result. The questions are not shown again.",
+    },
+    attempts: (/** @type {number} */ n) => `You may sit it ${n === 1 ? "once" : `${n} times`}.`,
+    anyAttempts: "You may sit it as often as you like.",
+    cut: "If the connection drops, go on: your answers are kept on this device and sent when it is back.",
+    ended: "When time is up, everything you confirmed counts. You need not hand in.",
+    begin: "Begin",
+    beginning: "Starting…",
+    opensIn: (/** @type {string} */ time) => `Opens in ${time}. You may leave this page open.`,
+    notYours: "This exam is not there, or not for you.",
   },
   player: {
     question: (/** @type {number} */ n) => `Question ${n}`,
@@ -88,32 +137,54 @@ export const text = Object.freeze({
           : `Question ${n} · at least ${min - n} more, at most ${max - n}`,
     choose: "Choose one answer",
     option: (/** @type {string} */ letter) => `Answer ${letter}`,
+    struck: "struck out",
+    strike: (/** @type {string} */ letter) => `Strike out answer ${letter}`,
+    unstrike: (/** @type {string} */ letter) => `Bring back answer ${letter}`,
     confirm: "Confirm answer",
     next: "Next question",
     seeResult: "See result",
     lockIn: "You cannot return to a question. Your answer selects the next one.",
-    keys: "Keys: A to F choose, Enter confirms, T tells the time.",
+    keys: "Keys: A to F choose, Enter confirms, X strikes out what is chosen, T tells the time.",
     saving: "Saving…",
-    saved: (/** @type {Date} */ at) => `Saved ${clock.format(at)}`,
+    saved: (/** @type {Date} */ at) => `Saved ${clock(at)}`,
     savedCount: (/** @type {number} */ n) => `${n} saved`,
-    waiting: "Still sending… your answer is safe on this device.",
+    waiting: (/** @type {number} */ n) =>
+      `Not sent yet. ${n === 1 ? "1 answer is" : `${n} answers are`} kept on this device and will be sent.`,
+    waitingHere: (/** @type {number} */ n) =>
+      `Not sent yet. Leave this page open: ${n === 1 ? "1 answer is" : `${n} answers are`} kept in it and will be sent.`,
+    offline: "Offline. What was saved is safe; this page reconnects by itself.",
     sendNow: "Send now",
     timeLeft: (/** @type {string} */ time) => `Time left ${time}`,
+    hideTime: "Hide time",
+    showTime: "Show time",
     minutesLeft: (/** @type {number} */ minutes) => `${count(minutes, "minute", "minutes")} left.`,
+    timeAdded: (/** @type {number} */ minutes) =>
+      minutes < 1 ? "You were given more time." : `You were given ${count(minutes, "more minute", "more minutes")}.`,
     noDeadline: "No time limit",
+    overTitle: "The exam is over",
     timeUp: (/** @type {number} */ n) =>
       `Time is up. ${n === 1 ? "Your answer was" : `All ${n} answers were`} saved. You do not need to do anything.`,
+    over: (/** @type {number} */ n) => `${n === 1 ? "Your answer was" : `All ${n} answers were`} saved and count.`,
+    late: "Your last answer came after the end and does not count. Your instructor is shown it.",
     finish: "End exam",
     finishAsk: "End the exam now? Your saved answers count; you cannot continue afterwards.",
     finishYes: "Yes, end it",
     finishNo: "No, go on",
-    over: "The exam is over. Your saved answers count.",
+    endsWhenSent: "The exam ends as soon as your last answers are saved.",
     refreshed: "This exam had moved on; here is the current question.",
-    seatTaken: "This exam moved to your other window.",
+    notHere: "This question is not on your device yet. It comes when the connection is back.",
+    seatTaken: "This exam moved to your other window. What you confirmed here is kept.",
     seatHere: "Continue here",
     right: "Right.",
     wrong: "Not right.",
-    explanation: "Explanation",
+    rightOption: "Right answer",
+    navigator: "All questions",
+    answeredOf: (/** @type {number} */ n, /** @type {number} */ of) => `${n} of ${of} answered`,
+    flag: "Flag this question",
+    unflag: "Remove flag",
+    place: (/** @type {number} */ n, /** @type {boolean} */ answered, /** @type {boolean} */ flagged) =>
+      `Question ${n}, ${answered ? "answered" : "not answered"}${flagged ? ", flagged" : ""}`,
+    complete: "Every question has an answer. You may still change them, or end the exam.",
   },
   result: {
     title: "Your result",
@@ -144,6 +215,14 @@ export const text = Object.freeze({
     legend: (/** @type {number} */ confidence) =>
       `The bar is where your ability lies with ${percent(confidence)} probability; the dot is the best guess, the line is the mark. More answers make a bar shorter.`,
     review: "Review the questions",
+    again: "Choose what is next",
+    toProgress: "How you changed over time",
+    howSure: "How sure are we?",
+    howSureText: (/** @type {number} */ share) =>
+      `An exam is a sample of what you know. By the answers you gave, this decision is right with a probability of ${percent(share)}.`,
+    ready: (/** @type {number} */ share) =>
+      `Would you pass today? Yes, with a probability of ${percent(share)}, by what you showed in this exam.`,
+    narrow: (/** @type {string} */ domain) => `More answers in ${domain} would tell most: there we know least.`,
     reason: {
       PRECISION: "The exam ended because your ability is known well enough.",
       CONFIDENCE: "The exam ended because the decision is certain enough.",
@@ -161,14 +240,37 @@ export const text = Object.freeze({
     wrongOnly: "Not right",
     yours: "Your answer",
     right: "Right answer",
-    unanswered: "Not answered",
     correct: "Right",
     incorrect: "Not right",
-    why: "Why",
     explanation: "Explanation",
     closed: "The review of this exam is not open. Your result is.",
     question: (/** @type {number} */ n) => `Question ${n}`,
     none: "Nothing here: every answer was right.",
+    elapsed: (/** @type {number} */ seconds) => (seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`),
+    whyThis: "Why this question?",
+    picked: (/** @type {number} */ candidates, /** @type {number} */ rank) =>
+      candidates > 1
+        ? `${whole(candidates)} questions could have come; this one was number ${rank} by how much its answer would tell.`
+        : "It was the only question that could come.",
+    pickedBy: {
+      ANALYTICS: "It was chosen by the measurement of your answers so far.",
+      FALLBACK: "It was chosen by a simpler rule, because the measurement could not be reached in time.",
+      FIXED: "It stands in the fixed form that everybody gets.",
+    },
+    domain: (/** @type {string} */ title) => `It counts for ${title}.`,
+    relaxed: (/** @type {string} */ rules) => `Rules that were relaxed for it: ${rules}.`,
+  },
+  progress: {
+    ofLearner: "How this learner changed over time",
+    title: "How you changed over time",
+    intro: "Each point is what we believed after an exam; the bar through it is where you were with 90 % probability.",
+    none: "There is nothing to show before your first exam in this course.",
+    chart: (/** @type {string} */ domain, /** @type {number} */ points, /** @type {string} */ from, /** @type {string} */ to) =>
+      `${domain}: ${count(points, "point", "points")}, from ${from} to ${to} logits`,
+    when: "When",
+    ability: "Ability (logits)",
+    mark: "the mark",
+    table: "As a table",
   },
   mastery: {
     title: "Class mastery",
@@ -182,20 +284,118 @@ export const text = Object.freeze({
     empty: "Nobody has answered yet. This page fills by itself while the class sits its exam.",
     atRisk: "Who needs help first",
     legend: "The number is the probability that the learner is above the mark. Pale: not sure yet.",
+    levels: "How the class is spread",
+    spread: (/** @type {string} */ domain, /** @type {string} */ counts) => `${domain}: ${counts}`,
     unknown: "Unknown learner",
-    refreshed: (/** @type {Date} */ at) => `As of ${clock.format(at)}`,
+    refreshed: (/** @type {Date} */ at) => `As of ${clock(at)}`,
     cell: (/** @type {number} */ share, /** @type {string} */ level, /** @type {number} */ n) =>
       `${percent(share)}, ${level}, ${count(n, "answer", "answers")}`,
   },
+  classes: {
+    dates: (/** @type {string} */ from, /** @type {string} */ until) => `${day(from)} to ${day(until)}`,
+    seats: (/** @type {number} */ taken, /** @type {number} */ of) => `${whole(taken)} of ${whole(of)} seats taken`,
+    assignments: "What the class must sit",
+    assign: "Assign an exam",
+    exam: "Exam",
+    opensAt: "Opens",
+    closesAt: "Closes",
+    joinCode: "Join codes",
+    newCode: "Make a join code",
+    maxUses: "How many people",
+    days: "Good for how many days",
+    codeUses: (/** @type {number} */ left, /** @type {string} */ until) => `for ${count(left, "person", "people")}, until ${dateTime(until)}`,
+    roster: "Roster",
+    rosterFile: "A CSV file (email,name,role,externalId) or a OneRoster ZIP. You see first what it would change.",
+    preview: (/** @type {number} */ changed, /** @type {number} */ removed, /** @type {number} */ same, /** @type {number} */ errors) =>
+      `${changed} new or changed, ${removed} leaving, ${same} as they are, ${count(errors, "error", "errors")}. Nothing was done yet.`,
+    taken: (/** @type {number} */ changed, /** @type {number} */ removed, /** @type {number} */ same, /** @type {number} */ errors) =>
+      `Done: ${changed} new or changed, ${removed} left, ${same} as they were, ${count(errors, "error", "errors")}.`,
+    take: "Take this roster",
+    report: "Download the report",
+    line: "Line",
+    column: "Column",
+    fault: "What is wrong",
+    members: (/** @type {number} */ n) => count(n, "member", "members"),
+    name: "Name",
+    role: "Role",
+    roles: { LEARNER: "Learner", INSTRUCTOR: "Instructor" },
+    extraTime: "Extra time in %",
+    extraAttempts: "Extra attempts",
+    actions: "Actions",
+    link: "Password link",
+    linkFor: (/** @type {string} */ name, /** @type {string} */ until) =>
+      `Hand this link to ${name}. It sets a new password once, until ${dateTime(until)}, and is not shown again.`,
+    takeOut: "Take out",
+    takeOutAsk: (/** @type {string} */ name) => `Take ${name} out of the class?`,
+    of: (/** @type {string} */ what, /** @type {string} */ whom) => `${what}: ${whom}`,
+  },
+  bank: {
+    title: "Question bank",
+    text: "Words in the question",
+    any: "All",
+    domain: "Domain",
+    topic: "Topic",
+    status: "State",
+    states: { DRAFT: "Draft", PUBLISHED: "Published", RETIRED: "Retired" },
+    difficulty: { EASY: "Easy", MEDIUM: "Medium", HARD: "Hard" },
+    difficultyOf: "Difficulty",
+    version: (/** @type {number} */ n) => `Version ${n}`,
+    live: (/** @type {number} */ n) => `exams ask version ${n}`,
+    found: "Questions found",
+    count: (/** @type {number} */ n, /** @type {boolean} */ more) => (more ? `The first ${n} questions` : count(n, "question", "questions")),
+    noCourse: "Your organisation has no course of its own yet, so there is none to write for.",
+    write: "Write a question",
+    edit: "Edit",
+    of: (/** @type {string} */ what, /** @type {string} */ whom) => `${what}: ${whom}`,
+    stem: "Question (CommonMark, formulas between dollar signs)",
+    isKey: "This is the right answer",
+    optionText: "Text",
+    rationale: "Why it is right or wrong",
+    addOption: "Add an answer",
+    removeOption: (/** @type {string} */ letter) => `Remove answer ${letter}`,
+    source: "Where to read on",
+    preview: "As learners see it in review",
+    publish: "Publish",
+    retire: "Retire",
+    publishHint: "An edit makes the next version. Exams that run stay with theirs.",
+  },
+  exams: {
+    title: "Exams",
+    define: "Define an exam",
+    notYours: "Of the platform",
+    name: "Title",
+    mode: "Kind",
+    least: "Least questions",
+    most: "Most questions",
+    minutes: "Minutes",
+    minutesHint: "Empty for no time limit.",
+    feedback: "What learners see",
+    feedbacks: { IMMEDIATE: "After each answer", AT_END: "At the end", NEVER: "The result alone" },
+    attempts: "Attempts",
+    attemptsHint: "Empty for as many as they like.",
+    confidence: "Ends when the decision is this sure, in %",
+    confidenceHint: "Empty to end by length alone.",
+    rules: "What learners will read",
+  },
+  platform: {
+    title: "Health",
+    well: "Every accepted answer is where it belongs, once.",
+    noGaps: "No session has a gap. Whether all that was accepted arrived is counted for the whole installation.",
+    amiss: "The balance is not right. The runbook says what to look at first.",
+    figures: {
+      accepted: "Answers accepted",
+      inOutbox: "On their way",
+      published: "Handed on",
+      inAnalytics: "Counted",
+      missing: "Missing",
+      surplus: "Too many",
+      deadLetters: "Set aside",
+      sessionsWithGaps: "Sessions with gaps",
+    },
+    organisations: "Organisations",
+  },
   percent,
+  whole,
+  decimal,
+  dateTime,
 });
-
-// A duration as a clock shows it.
-/** @param {number} millis @returns {string} */
-export function timeLeft(millis) {
-  const seconds = Math.max(0, Math.ceil(millis / 1000));
-  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
-  const h = Math.floor(seconds / 3600);
-  const m = Math.floor((seconds % 3600) / 60);
-  return h > 0 ? `${h}:${two(m)}:${two(seconds % 60)}` : `${two(m)}:${two(seconds % 60)}`;
-}

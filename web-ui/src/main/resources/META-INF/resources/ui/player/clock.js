@@ -1,29 +1,46 @@
 // @ts-check
-// The exam's time is the server's: this device only knows how far its own clock is off.
+// The exam's time is the server's. Between two replies a clock counts on that nobody can set: a device
+// whose time is wrong, or is changed in mid-exam, shows the same time left as any other.
 
 /**
- * @typedef {{offset: number, deadline: number | null}} ExamClock
+ * @typedef {{server: number, arrived: number, deadline: number | null}} ExamClock
  */
 
 /**
  * @param {{serverTime: string, deadline: string | null}} view
- * @param {number} now of this device, when the view arrived
+ * @param {number} now of the monotonic clock (`performance.now()`), when the view arrived
  * @returns {ExamClock}
  */
 export function clockOf(view, now) {
   return {
-    offset: Date.parse(view.serverTime) - now,
+    server: Date.parse(view.serverTime),
+    arrived: now,
     deadline: view.deadline ? Date.parse(view.deadline) : null,
   };
 }
 
 /**
  * @param {ExamClock} clock
- * @param {number} now of this device
+ * @param {number} now of the monotonic clock
  * @returns {number | null} milliseconds; null without a deadline, never below zero
  */
 export function remaining(clock, now) {
-  return clock.deadline === null ? null : Math.max(0, clock.deadline - (now + clock.offset));
+  return clock.deadline === null ? null : Math.max(0, clock.deadline - serverNow(clock, now));
+}
+
+/** @param {ExamClock} clock @param {number} now of the monotonic clock */
+export const serverNow = (clock, now) => clock.server + now - clock.arrived;
+
+/**
+ * @param {ExamClock | null} before
+ * @param {ExamClock} after
+ * @returns {number} milliseconds by which the deadline has grown; 0 when it has not
+ */
+export function added(before, after) {
+  if (!before || before.deadline === null || after.deadline === null) {
+    return 0;
+  }
+  return Math.max(0, after.deadline - before.deadline);
 }
 
 const ANNOUNCED_MINUTES = [10, 5, 1];

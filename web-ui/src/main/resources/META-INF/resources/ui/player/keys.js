@@ -4,7 +4,7 @@
 /**
  * @param {{key: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event
  * @param {number} options how many are shown
- * @returns {{choose: number} | "confirm" | "time" | null}
+ * @returns {{choose: number} | "confirm" | "time" | "strike" | null}
  */
 export function meaning(event, options) {
   if (event.ctrlKey || event.metaKey || event.altKey) {
@@ -18,5 +18,5 @@ export function meaning(event, options) {
   if (at >= 0 && at < options) {
     return { choose: at };
   }
-  return key === "T" ? "time" : null;
+  return key === "T" ? "time" : key === "X" ? "strike" : null;
 }

@@ -4,8 +4,8 @@ import { h, Component } from "../lib/preact/preact.module.js";
 import { ApiProblem, get } from "../app/api.js";
 import { Loading, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
-import { bar, isFinal } from "./model.js";
-import { text } from "../messages/en.js";
+import { DomainBars } from "../bars/bars.js";
+import { text } from "../messages/messages.js";
 
 const words = text.result;
 const POLL_MILLIS = 500;
@@ -51,7 +51,7 @@ export class Result extends Component {
     if (this.gone) {
       return;
     }
-    if (isFinal(result)) {
+    if (result.state === "FINAL") {
       this.setState({ result });
     } else {
       this.again();
@@ -84,14 +84,8 @@ export class Result extends Component {
       h("h1", null, words.title),
       h("p", { class: "quiet" }, result.title),
       this.decision(result),
-      h("h2", { id: "domains-title" }, words.domains),
-      h(
-        "ul",
-        { class: "domains", "aria-labelledby": "domains-title" },
-        result.domains.map((/** @type {import("./model.js").Domain} */ domain) =>
-          h(DomainBar, { key: domain.domainId, domain }),
-        ),
-      ),
+      h("h2", null, words.domains),
+      h(DomainBars, { domains: result.domains, label: words.domains }),
       result.domains.length > 0 &&
         h("p", { class: "quiet" }, words.legend(result.domains[0].interval.confidence)),
       h(
@@ -102,7 +96,8 @@ export class Result extends Component {
           { class: "button primary", href: addressOf("review", result.sessionId), "data-testid": "to-review" },
           words.review,
         ),
-        h("a", { class: "button", href: "#/" }, text.app.home),
+        h("a", { class: "button", href: addressOf("progress", result.courseId), "data-testid": "to-progress" }, words.toProgress),
+        h("a", { class: "button", href: "#/" }, words.again),
       ),
     );
   }
@@ -124,39 +119,24 @@ export class Result extends Component {
         ),
         kind === "open" ? "" : ` ${words.sure(confidence)}`,
       ),
+      kind !== "open" && h("p", { "data-testid": "readiness" }, words.ready(passed ? confidence : 1 - confidence)),
       h("p", { class: "score", "data-testid": "score" }, words.score(result.score, result.answered)),
       result.reason && words.reason[/** @type {"LENGTH"} */ (result.reason)]
         ? h("p", { class: "quiet" }, words.reason[/** @type {"LENGTH"} */ (result.reason)])
         : null,
+      kind !== "open" &&
+        h(
+          "details",
+          null,
+          h("summary", null, words.howSure),
+          h("p", null, words.howSureText(confidence)),
+          result.domains.length > 0 && h("p", null, words.narrow(leastKnown(result.domains).title)),
+        ),
     );
   }
 }
 
-/** @param {{domain: import("./model.js").Domain}} props */
-function DomainBar({ domain }) {
-  const { low, length, dot, cut } = bar(domain);
-  const verdict = words.verdict[domain.verdict];
-  const kind = { ABOVE: "good", NEAR: "warn", BELOW: "bad" }[domain.verdict];
-  return h(
-    "li",
-    { class: "domain", "data-testid": `domain-${domain.domainId}` },
-    h("div", { class: "domain-head" }, h("h3", null, domain.title), h("span", { class: `tag tag-${kind}` }, verdict)),
-    h(
-      "svg",
-      {
-        class: `bar bar-${kind}`,
-        role: "img",
-        "aria-label": words.band(domain.title, verdict, domain.mastery, domain.interval.confidence),
-      },
-      h("rect", { class: "bar-ground", x: 0, y: 10, width: "100%", height: 8, rx: 4 }),
-      h("rect", { class: "bar-band", x: `${low}%`, y: 8, width: `${length}%`, height: 12, rx: 6 }),
-      h("line", { class: "bar-cut", x1: `${cut}%`, x2: `${cut}%`, y1: 2, y2: 26 }),
-      h("circle", { class: "bar-dot", cx: `${dot}%`, cy: 14, r: 7 }),
-    ),
-    h(
-      "p",
-      { class: "quiet" },
-      [words.mastery(domain.mastery), words.level[domain.level], words.answered(domain.score, domain.answered)].join(" · "),
-    ),
-  );
+/** @param {any[]} domains */
+function leastKnown(domains) {
+  return domains.reduce((least, domain) => (domain.standardDeviation > least.standardDeviation ? domain : least));
 }

@@ -5,8 +5,8 @@ import { ApiProblem, get } from "../app/api.js";
 import { Loading, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
 import { RichText } from "../richtext/richtext.js";
-import { reviewed } from "./model.js";
-import { text } from "../messages/en.js";
+import { reviewed, wrongFirst } from "./model.js";
+import { text } from "../messages/messages.js";
 
 const words = text.review;
 
@@ -14,7 +14,7 @@ export class Review extends Component {
   /** @param {{sessionId: string}} props */
   constructor(props) {
     super(props);
-    this.state = { questions: null, problem: null, wrongOnly: false };
+    this.state = { questions: null, picks: new Map(), domains: new Map(), problem: null, wrongOnly: false };
   }
 
   componentDidMount() {
@@ -24,15 +24,20 @@ export class Review extends Component {
   async load() {
     this.setState({ problem: null });
     try {
-      const review = await get(`/api/results/${encodeURIComponent(this.props.sessionId)}/review`);
-      this.setState({ questions: (review.questions ?? review.items).map(reviewed) });
+      const path = `/api/results/${encodeURIComponent(this.props.sessionId)}`;
+      const [review, trace, result] = await Promise.all([get(`${path}/review`), get(`${path}/trace`), get(path)]);
+      this.setState({
+        questions: wrongFirst(review.questions.map(reviewed)),
+        picks: new Map(trace.questions.map((/** @type {any} */ q) => [q.position, q.pick])),
+        domains: new Map(result.domains.map((/** @type {any} */ d) => [d.domainId, d.title])),
+      });
     } catch (problem) {
       this.setState({ problem });
     }
   }
 
   render() {
-    const { questions, problem, wrongOnly } = this.state;
+    const { questions, picks, domains, problem, wrongOnly } = this.state;
     if (problem) {
       const closed = problem instanceof ApiProblem && problem.status === 403;
       return closed
@@ -67,7 +72,12 @@ export class Review extends Component {
       ),
       shown.length === 0 && h("p", { class: "card" }, words.none),
       shown.map((/** @type {import("./model.js").Reviewed} */ question) =>
-        h(Question, { key: question.position, question }),
+        h(Question, {
+          key: question.position,
+          question,
+          pick: picks.get(question.position),
+          domain: domains.get(question.domainId) ?? question.domainId,
+        }),
       ),
     );
   }
@@ -77,8 +87,8 @@ export class Review extends Component {
   }
 }
 
-/** @param {{question: import("./model.js").Reviewed}} props */
-function Question({ question }) {
+/** @param {{question: import("./model.js").Reviewed, pick: any, domain: string}} props */
+function Question({ question, pick, domain }) {
   const heading = `question-${question.position}`;
   return h(
     "section",
@@ -87,7 +97,12 @@ function Question({ question }) {
       "div",
       { class: "reviewed-head" },
       h("h2", { id: heading }, words.question(question.position)),
-      h("span", { class: `tag tag-${question.correct ? "good" : "bad"}` }, question.correct ? words.correct : words.incorrect),
+      h(
+        "p",
+        { class: "reviewed-facts" },
+        h("span", { class: "quiet" }, words.elapsed(Math.round(question.elapsedMillis / 1000))),
+        h("span", { class: `tag tag-${question.correct ? "good" : "bad"}` }, question.correct ? words.correct : words.incorrect),
+      ),
     ),
     h(RichText, { text: question.stem }),
     h(
@@ -130,5 +145,19 @@ function Question({ question }) {
         h("h3", null, words.explanation),
         h(RichText, { text: question.explanation }),
       ),
+    pick && h(Why, { pick, domain }),
+  );
+}
+
+/** @param {{pick: any, domain: string}} props */
+function Why({ pick, domain }) {
+  return h(
+    "details",
+    { "data-testid": "why-this" },
+    h("summary", null, words.whyThis),
+    h("p", null, words.pickedBy[/** @type {"ANALYTICS"} */ (pick.pickedBy)] ?? ""),
+    pick.pickedBy !== "FIXED" && h("p", null, words.picked(pick.candidates, pick.rank)),
+    h("p", null, words.domain(domain)),
+    pick.relaxed.length > 0 && h("p", null, words.relaxed(pick.relaxed.join(", "))),
   );
 }

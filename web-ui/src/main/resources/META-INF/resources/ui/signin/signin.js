@@ -3,7 +3,7 @@
 import { h, Component } from "../lib/preact/preact.module.js";
 import { ApiProblem, post } from "../app/api.js";
 import { Field, Trouble } from "../app/parts.js";
-import { text } from "../messages/en.js";
+import { text } from "../messages/messages.js";
 
 /** What both forms do: send once, say what is wrong, keep what was typed. */
 class SignInForm extends Component {
@@ -83,6 +83,7 @@ export class SignIn extends SignInForm {
         ),
       ),
       h("p", null, h("a", { href: "#/join", "data-testid": "to-join" }, text.signin.toJoin)),
+      h("p", { class: "quiet", "data-testid": "forgotten" }, text.signin.forgotten),
     );
   }
 }

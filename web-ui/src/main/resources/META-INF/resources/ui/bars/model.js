@@ -7,8 +7,8 @@ const EDGE = 4;
 /**
  * @typedef {{domainId: string, title: string, mean: number, standardDeviation: number,
  *   interval: {low: number, high: number, confidence: number}, cut: number, mastery: number,
- *   level: "NOVICE"|"DEVELOPING"|"PROFICIENT"|"MASTERED", verdict: "ABOVE"|"NEAR"|"BELOW",
- *   answered: number, score: number}} Domain
+ *   level: "NOVICE"|"DEVELOPING"|"PROFICIENT"|"MASTERED", verdict?: "ABOVE"|"NEAR"|"BELOW",
+ *   answered: number, score?: number}} Domain verdict and score stand in a result only
  */
 
 /**
@@ -22,21 +22,15 @@ export function at(ability) {
 }
 
 /**
- * Where the parts of a domain's bar stand, in per cent.
+ * Where the parts of a domain's bar stand, in per cent; near the mark is a band that holds it.
  *
  * @param {Domain} domain
+ * @returns {{low: number, length: number, dot: number, cut: number, verdict: "ABOVE"|"NEAR"|"BELOW"}}
  */
 export function bar(domain) {
   const low = at(domain.interval.low);
   const length = Math.round(10 * Math.max(0.5, at(domain.interval.high) - low)) / 10;
-  return { low, length, dot: at(domain.mean), cut: at(domain.cut) };
-}
-
-/**
- * Whether the server is done with it; until then it says `PROVISIONAL`, or 404.
- *
- * @param {{state?: string} | null} result
- */
-export function isFinal(result) {
-  return result !== null && result.state === "FINAL";
+  const { interval, cut } = domain;
+  const verdict = domain.verdict ?? (interval.low > cut ? "ABOVE" : interval.high < cut ? "BELOW" : "NEAR");
+  return { low, length, dot: at(domain.mean), cut: at(cut), verdict };
 }

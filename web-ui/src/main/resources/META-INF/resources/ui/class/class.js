@@ -1,0 +1,230 @@
+// @ts-check
+// One class: who is in it, how people get in, what it must sit.
+import { h, Component } from "../lib/preact/preact.module.js";
+import { download, every, get, post, put, remove } from "../app/api.js";
+import { Choice, Field, Loading, Sheet, Trouble } from "../app/parts.js";
+import { addressOf } from "../app/routes.js";
+import { Roster } from "./roster.js";
+import { text } from "../messages/messages.js";
+
+const words = text.classes;
+
+export class StudyClass extends Component {
+  /** @param {{classId: string, me: any}} props */
+  constructor(props) {
+    super(props);
+    this.path = `/api/classes/${encodeURIComponent(props.classId)}`;
+    this.admin = props.me.account.roles.includes("ORG_ADMIN");
+    this.state = { studied: null, members: [], assignments: [], exams: [], code: null, link: null, problem: null };
+  }
+
+  componentDidMount() {
+    this.load();
+  }
+
+  async load() {
+    this.setState({ problem: null });
+    try {
+      const [studied, members, assignments, exams] = await Promise.all([
+        get(this.path),
+        every(`${this.path}/members`),
+        every(`${this.path}/assignments`),
+        every("/api/exams"),
+      ]);
+      this.setState({ studied, members, assignments, exams });
+    } catch (problem) {
+      this.setState({ problem });
+    }
+  }
+
+  render() {
+    const { studied, problem } = this.state;
+    if (!studied) {
+      return problem ? h(Trouble, { problem, retry: () => this.load() }) : h(Loading, {});
+    }
+    return h(
+      "div",
+      { "data-testid": "class" },
+      h("h1", null, studied.title),
+      h(
+        "p",
+        { class: "quiet", "data-testid": "seats" },
+        [
+          words.dates(studied.startsOn, studied.endsOn),
+          ...(studied.seats === undefined ? [] : [words.seats(studied.seats - studied.seatsFree, studied.seats)]),
+        ].join(" · "),
+      ),
+      h("p", null, h("a", { class: "button", href: addressOf("class", studied.id, "mastery") }, text.mastery.title)),
+      problem && h(Trouble, { problem }),
+      this.assignments(),
+      this.joinCode(),
+      this.admin && h(Roster, { path: this.path, changed: () => this.load() }),
+      this.members(),
+    );
+  }
+
+  assignments() {
+    const { assignments, exams, studied } = this.state;
+    const titles = new Map(exams.map((/** @type {any} */ exam) => [exam.id, exam.title]));
+    const offered = exams.filter((/** @type {any} */ exam) => studied.courseIds.includes(exam.courseId));
+    return h(
+      "section",
+      { "data-testid": "assignments" },
+      h("h2", null, words.assignments),
+      h(
+        "ul",
+        { class: "lines" },
+        assignments.map((/** @type {any} */ one) =>
+          h("li", { key: one.id }, h("strong", null, titles.get(one.examId) ?? one.examId), " ", h("span", { class: "quiet" }, text.home.window(one.opensAt, one.closesAt))),
+        ),
+      ),
+      h(
+        "details",
+        { class: "card" },
+        h("summary", { "data-testid": "assign-open" }, words.assign),
+        h(
+          Sheet,
+          { testid: "assign", submit: words.assign, send: (/** @type {FormData} */ data) => this.assign(data) },
+          h(Choice, {
+            id: "assign-exam",
+            name: "examId",
+            label: words.exam,
+            testid: "assign-exam",
+            value: offered[0]?.id ?? "",
+            options: offered.map((/** @type {any} */ exam) => [exam.id, exam.title]),
+          }),
+          h(Field, { id: "assign-from", name: "opensAt", type: "datetime-local", label: words.opensAt, required: true, testid: "assign-from" }),
+          h(Field, { id: "assign-until", name: "closesAt", type: "datetime-local", label: words.closesAt, required: true, testid: "assign-until" }),
+        ),
+      ),
+    );
+  }
+
+  /** @param {FormData} data */
+  async assign(data) {
+    const at = (/** @type {string} */ name) => new Date(String(data.get(name))).toISOString();
+    await post(`${this.path}/assignments`, { examId: data.get("examId"), opensAt: at("opensAt"), closesAt: at("closesAt") });
+    await this.load();
+  }
+
+  joinCode() {
+    const { code } = this.state;
+    return h(
+      "section",
+      { "data-testid": "join-codes" },
+      h("h2", null, words.joinCode),
+      code &&
+        h("p", { class: "banner", role: "status" }, h("strong", { class: "code", "data-testid": "new-code" }, code.code), " ", words.codeUses(code.usesLeft, code.expiresAt)),
+      h(
+        "details",
+        { class: "card" },
+        h("summary", { "data-testid": "code-open" }, words.newCode),
+        h(
+          Sheet,
+          { testid: "code", submit: words.newCode, done: "", send: (/** @type {FormData} */ data) => this.makeCode(data) },
+          h(Field, { id: "code-uses", name: "maxUses", type: "number", min: 1, value: 30, label: words.maxUses, required: true, testid: "code-uses" }),
+          h(Field, { id: "code-days", name: "days", type: "number", min: 1, max: 365, value: 14, label: words.days, required: true, testid: "code-days" }),
+        ),
+      ),
+    );
+  }
+
+  /** @param {FormData} data */
+  async makeCode(data) {
+    const expiresAt = new Date(Date.now() + Number(data.get("days")) * 86_400_000).toISOString();
+    this.setState({ code: await post(`${this.path}/join-codes`, { maxUses: Number(data.get("maxUses")), expiresAt }) });
+  }
+
+  members() {
+    const { members, link } = this.state;
+    return h(
+      "section",
+      { "data-testid": "members" },
+      h("h2", null, words.members(members.length)),
+      h("p", null, h("button", { type: "button", onClick: () => download(`${this.path}/members`, "members.csv") }, text.app.csv)),
+      link &&
+        h(
+          "div",
+          { class: "banner", role: "status", "data-testid": "password-link" },
+          h("p", null, words.linkFor(link.name, link.expiresAt)),
+          h("code", { class: "code" }, link.address),
+        ),
+      h(
+        "div",
+        { class: "wide-table", tabindex: 0, role: "region", "aria-label": words.members(members.length) },
+        h(
+          "table",
+          { class: "plain-table" },
+          h(
+            "thead",
+            null,
+            h("tr", null, [words.name, words.role, words.extraTime, words.extraAttempts, words.actions].map((title) => h("th", { key: title, scope: "col" }, title))),
+          ),
+          h("tbody", null, members.map((/** @type {any} */ one) => this.member(one))),
+        ),
+      ),
+    );
+  }
+
+  /** @param {any} one */
+  member(one) {
+    const learns = one.role === "LEARNER";
+    const number = (/** @type {string} */ name, /** @type {Record<string, any>} */ rest) =>
+      h("input", {
+        type: "number",
+        class: "narrow",
+        "aria-label": words.of(name === "extraAttempts" ? words.extraAttempts : words.extraTime, one.name),
+        onChange: (/** @type {any} */ e) => this.accommodate(one, { [name]: Number(e.currentTarget.value) }),
+        ...rest,
+      });
+    return h(
+      "tr",
+      { key: one.accountId, "data-testid": `member-${one.accountId}` },
+      h("th", { scope: "row" }, one.name, h("br"), h("small", { class: "quiet" }, one.email)),
+      h("td", null, words.roles[/** @type {"LEARNER"} */ (one.role)] ?? one.role),
+      h("td", null, learns && number("extraTimePercent", { min: 0, max: 300, step: 5, value: Math.round(100 * (one.extraTimeFactor - 1)) })),
+      h("td", null, learns && number("extraAttempts", { min: 0, max: 100, value: one.extraAttempts })),
+      h(
+        "td",
+        null,
+        this.admin && [
+          h("button", { key: "link", type: "button", class: "small", "aria-label": words.of(words.link, one.name), onClick: () => this.link(one) }, words.link),
+          " ",
+          h("button", { key: "out", type: "button", class: "small plain", "aria-label": words.of(words.takeOut, one.name), onClick: () => this.takeOut(one) }, words.takeOut),
+        ],
+      ),
+    );
+  }
+
+  /** @param {any} one @param {{extraTimePercent?: number, extraAttempts?: number}} change */
+  accommodate(one, change) {
+    const { extraTimePercent, extraAttempts = one.extraAttempts } = change;
+    const extraTimeFactor = extraTimePercent === undefined ? one.extraTimeFactor : 1 + extraTimePercent / 100;
+    return this.then(put(`${this.path}/members/${encodeURIComponent(one.accountId)}/accommodations`, { extraTimeFactor, extraAttempts }));
+  }
+
+  /** @param {any} one */
+  takeOut(one) {
+    return confirm(words.takeOutAsk(one.name)) && this.then(remove(`${this.path}/members/${encodeURIComponent(one.accountId)}`));
+  }
+
+  /** @param {any} one */
+  async link(one) {
+    try {
+      const { token, expiresAt } = await post(`/api/accounts/${encodeURIComponent(one.accountId)}/password-links`);
+      this.setState({ link: { name: one.name, expiresAt, address: `${location.origin}/${addressOf("password", token)}` } });
+    } catch (problem) {
+      this.setState({ problem });
+    }
+  }
+
+  /** @param {Promise<any>} change */
+  async then(change) {
+    try {
+      await change;
+      await this.load();
+    } catch (problem) {
+      this.setState({ problem });
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// @ts-check
+// What an exam asks of me, before it begins: its rules in sentences, my time, and when it would end.
+import { h, Component } from "../lib/preact/preact.module.js";
+import { ApiProblem, get, newKey, post } from "../app/api.js";
+import { Loading, Trouble } from "../app/parts.js";
+import { addressOf } from "../app/routes.js";
+import { rulesOf } from "./rules.js";
+import { text, timeLeft } from "../messages/messages.js";
+
+const words = text.prepare;
+
+export class Prepare extends Component {
+  /** @param {{examId: string, assignmentId?: string, me: import("../home/model.js").Me}} props */
+  constructor(props) {
+    super(props);
+    this.state = { exam: null, assignment: null, busy: false, problem: null, now: Date.now() };
+    // One key for this visit: pressing twice, or again after a cut, begins one exam.
+    this.key = newKey();
+    /** @type {number | undefined} */
+    this.ticker = undefined;
+  }
+
+  componentDidMount() {
+    this.ticker = window.setInterval(() => this.setState({ now: Date.now() }), 1000);
+    this.load();
+  }
+
+  componentWillUnmount() {
+    clearInterval(this.ticker);
+  }
+
+  async load() {
+    this.setState({ problem: null });
+    const { examId, assignmentId } = this.props;
+    try {
+      const [exam, me] = await Promise.all([get(`/api/exams/${encodeURIComponent(examId)}`), get("/api/me")]);
+      const assignment = me.assignments.find((/** @type {any} */ a) => a.id === assignmentId) ?? null;
+      this.setState({ exam, assignment });
+    } catch (problem) {
+      this.setState({ problem });
+    }
+  }
+
+  async begin() {
+    if (this.state.busy) {
+      return;
+    }
+    this.setState({ busy: true, problem: null });
+    const { examId, assignmentId } = this.props;
+    try {
+      const body = { examId, ...(assignmentId && { assignmentId }) };
+      const session = await post("/api/sessions", body, { headers: { "Idempotency-Key": this.key } });
+      location.hash = addressOf("exam", session.id);
+    } catch (problem) {
+      this.setState({ busy: false, problem });
+    }
+  }
+
+  render() {
+    const { exam, assignment, busy, problem, now } = this.state;
+    if (problem instanceof ApiProblem && problem.status === 404) {
+      return h("div", { class: "banner" }, h("p", null, words.notYours), h("a", { href: "#/" }, text.app.home));
+    }
+    if (!exam) {
+      return problem ? h(Trouble, { problem, retry: () => this.load() }) : h(Loading, {});
+    }
+    const early = assignment ? Date.parse(assignment.opensAt) - now : 0;
+    return h(
+      "div",
+      { "data-testid": "prepare" },
+      h("p", { class: "quiet" }, words.before),
+      h("h1", null, exam.title),
+      problem && h(Trouble, { problem }),
+      h(
+        "section",
+        { class: "card" },
+        h(
+          "ul",
+          { class: "rules", "data-testid": "rules" },
+          rulesOf(words, exam, assignment, now).map((rule) => h("li", { key: rule }, rule)),
+        ),
+        early > 0
+          ? h("p", { role: "timer", "data-testid": "opens-in" }, words.opensIn(timeLeft(early)))
+          : h(
+              "button",
+              { type: "button", class: "primary", disabled: busy, "data-testid": "begin", onClick: () => this.begin() },
+              busy ? words.beginning : words.begin,
+            ),
+        h("a", { class: "button", href: "#/" }, text.app.home),
+      ),
+    );
+  }
+}

@@ -1,0 +1,33 @@
+// @ts-check
+// How beliefs about one domain changed, as points of a drawing.
+
+/** The drawing's size in its own units; the page stretches it. */
+export const WIDTH = 320;
+export const HEIGHT = 120;
+
+/** Abilities beyond this are drawn at the edge, in logits. */
+const EDGE = 4;
+
+/** Half of a band that holds with 90 % probability, in standard deviations. */
+const BAND = 1.645;
+
+/** @param {number} ability @returns {number} from the top */
+export const heightOf = (ability) => {
+  const clamped = Math.max(-EDGE, Math.min(EDGE, ability));
+  return Math.round((10 * HEIGHT * (EDGE - clamped)) / (2 * EDGE)) / 10;
+};
+
+/**
+ * @param {{at: string, mean: number, standardDeviation: number}[]} trend oldest first
+ * @returns {{at: string, mean: number, standardDeviation: number, x: number, y: number, low: number, high: number}[]}
+ */
+export function pointsOf(trend) {
+  const step = trend.length > 1 ? (WIDTH - 40) / (trend.length - 1) : 0;
+  return trend.map((point, n) => ({
+    ...point,
+    x: trend.length > 1 ? Math.round(10 * (20 + n * step)) / 10 : WIDTH / 2,
+    y: heightOf(point.mean),
+    low: heightOf(point.mean - BAND * point.standardDeviation),
+    high: heightOf(point.mean + BAND * point.standardDeviation),
+  }));
+}
