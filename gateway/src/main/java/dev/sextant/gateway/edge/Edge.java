@@ -36,6 +36,8 @@ class Edge {
             "/api/auth/login",
             "/api/auth/join",
             "/api/auth/refresh",
+            "/api/auth/password",
+            "/api/auth/external",
             "/api/auth/logout",
             "/oauth2/token",
             "/.well-known/jwks.json",
