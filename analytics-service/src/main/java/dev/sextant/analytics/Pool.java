@@ -35,6 +35,11 @@ public record Pool(String courseId, long revision, List<Domain> domains, List<En
       topics = List.copyOf(topics);
       enemies = enemies == null ? List.of() : List.copyOf(enemies);
     }
+
+    /// Whether this question names the other as one it must not meet.
+    public boolean shuns(String other) {
+      return enemies != null && enemies.contains(other);
+    }
   }
 
   /// The place of each domain in the course's order.

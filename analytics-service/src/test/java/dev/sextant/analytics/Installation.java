@@ -31,13 +31,17 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.core.ConditionFactory;
 import org.bson.Document;
@@ -201,6 +205,39 @@ final class Installation implements AutoCloseable {
   /// Any record into `exam-events`.
   void sendRaw(String key, byte[] value) {
     arrived(send(key, value));
+  }
+
+  /// Any record into any topic.
+  void publish(String topic, String key, byte[] value) {
+    arrived(producer.send(new ProducerRecord<>(prefix() + topic, key, value)));
+  }
+
+  /// The newest value of each key of a topic.
+  Map<String, byte[]> newest(String topic) {
+    Map<String, byte[]> newest = new HashMap<>();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                (Object) Servers.kafka().bootstrapServers(),
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> all =
+          consumer.partitionsFor(prefix() + topic).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        consumer
+            .poll(Duration.ofMillis(200))
+            .forEach(record -> newest.put(record.key(), record.value()));
+      }
+    }
+    return newest;
   }
 
   private Future<RecordMetadata> send(String key, byte[] value) {

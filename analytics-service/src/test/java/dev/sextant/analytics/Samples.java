@@ -27,6 +27,9 @@ public final class Samples {
   public static final PickRecord PICK =
       new PickRecord("ANALYTICS", 12, 1, 0.3, "One: 0 asked before", "none", List.of());
 
+  private static final PickRecord FORM =
+      new PickRecord("FIXED", 36, 1, 0, "form", "none", List.of());
+
   private static final List<String> LEVELS = List.of("EASY", "MEDIUM", "HARD");
   private static final int QUESTIONS_A_DOMAIN = 12;
 
@@ -84,6 +87,7 @@ public final class Samples {
   public static final class History {
     private final String sessionId;
     private final String learnerId;
+    private final PickRecord pick;
     private final List<ExamEvent> events = new ArrayList<>();
     private Instant now;
     private int position;
@@ -91,6 +95,7 @@ public final class Samples {
     public History(String sessionId, String learnerId, ExamSnapshot exam, Instant start) {
       this.sessionId = sessionId;
       this.learnerId = learnerId;
+      this.pick = exam.mode().equals("FIXED") ? FORM : PICK;
       this.now = start;
       add(
           new SessionStarted(
@@ -125,7 +130,7 @@ public final class Samples {
               correct ? "right" : "wrong",
               correct,
               12_000,
-              PICK));
+              pick));
     }
 
     /// Answers `n` questions, the domains in turn, rightly with the probability given.

@@ -46,6 +46,7 @@ final class Stubs implements AutoCloseable {
       server.createContext("/internal/questions/lookup", stubs::lookup);
       server.createContext("/internal/sessions/", stubs::events);
       server.createContext("/internal/conservation", stubs::conservation);
+      server.createContext("/internal/exams/", stubs::exam);
       server.start();
       return stubs;
     } catch (IOException e) {
@@ -89,6 +90,24 @@ final class Stubs implements AutoCloseable {
     boolean known = exchange.getRequestURI().getPath().endsWith("/" + Samples.COURSE + "/pools/1");
     reply(
         exchange, known ? 200 : 404, known ? JSON.writeValueAsBytes(Samples.pool()) : bytes("{}"));
+  }
+
+  private void exam(HttpExchange exchange) throws IOException {
+    String id = exchange.getRequestURI().getPath().split("/", -1)[3];
+    boolean known = id.startsWith("exam-");
+    reply(
+        exchange,
+        known ? 200 : 404,
+        known
+            ? JSON.writeValueAsBytes(
+                Map.of(
+                    "exam",
+                    Samples.exam(id.substring("exam-".length()), "AT_END", "EVERY_DOMAIN"),
+                    "organisationId",
+                    Samples.ORGANISATION,
+                    "poolRevision",
+                    1))
+            : bytes("{}"));
   }
 
   private void lookup(HttpExchange exchange) throws IOException {

@@ -4,8 +4,9 @@ import java.util.List;
 
 /// Why a question was asked: the trace that an admin can read live and a learner in review.
 ///
-/// @param pickedBy `ANALYTICS`, `FALLBACK` (session-service, when analytics-service was away) or
-///   `FIXED` (a form drawn at the start)
+/// @param pickedBy `ANALYTICS`, `PILOT` (analytics-service, by chance alone within the domain),
+///   `FALLBACK` (session-service, when analytics-service was away) or `FIXED` (a form drawn at the
+///   start)
 /// @param candidates how many questions could have been asked
 /// @param rank 1 when the most informative candidate was taken, higher when exposure control chose
 ///   further down

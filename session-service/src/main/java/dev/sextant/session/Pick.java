@@ -26,6 +26,8 @@ public record Pick(
   public enum By {
     /// analytics-service, which knows the learner's past and the calibrated items.
     ANALYTICS,
+    /// analytics-service by chance alone, within the domain whose turn it was.
+    PILOT,
     /// This service from the pool it holds, because analytics-service was away.
     FALLBACK,
     /// The form drawn at the start.

@@ -3,6 +3,8 @@ package dev.sextant.analytics.adaptive;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.ParameterSet;
+import dev.sextant.analytics.ParameterSets;
 import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Pools;
 import dev.sextant.analytics.mastery.Estimation;
@@ -20,9 +22,15 @@ import dev.sextant.psychometrics.selection.ExposureRule;
 import dev.sextant.psychometrics.selection.Pick;
 import dev.sextant.psychometrics.selection.QuotaState;
 import dev.sextant.psychometrics.selection.Trace;
+import dev.sextant.psychometrics.simulation.Cohort;
+import dev.sextant.psychometrics.simulation.SimulationReport;
+import dev.sextant.psychometrics.simulation.Simulator;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,15 +47,20 @@ public final class NextQuestions {
   private static final int PREPARED_EXAMS = 500;
 
   private final Pools pools;
+  private final ParameterSets parameters;
   private final int among;
+  private final double pilots;
   private final Items items = new Items();
   private final Cache<Key, Prepared> prepared =
       Caffeine.newBuilder().maximumSize(PREPARED_EXAMS).build();
 
   /// @param among exposure control draws from this many of the best questions
-  public NextQuestions(Pools pools, int among) {
+  /// @param pilots share of the questions that chance alone chooses within their domain
+  public NextQuestions(Pools pools, ParameterSets parameters, int among, double pilots) {
     this.pools = pools;
+    this.parameters = parameters;
     this.among = among;
+    this.pilots = pilots;
   }
 
   /// One answer so far.
@@ -78,23 +91,25 @@ public final class NextQuestions {
     }
   }
 
-  private record Key(ExamSnapshot exam, long revision) {}
+  private record Key(ExamSnapshot exam, long revision, long calibration) {}
 
-  private record Prepared(AdaptiveTest test, Map<String, Item> items, List<Pool.Domain> domains) {}
+  private record Prepared(AdaptiveTest test, Map<String, Item> items, Pool pool) {}
 
   /// Decides what follows these answers.
   ///
-  /// @param prior what was believed of the learner before the session; null for the population's
+  /// @param startedAt when the session began: it is measured by the calibration of that time
+  /// @param prior what was believed of the learner before the session
   /// @param seenLately questions that are asked only when nothing else is left
   /// @throws IllegalArgumentException when an answered question is not in the pool
   public Next next(
       String sessionId,
       ExamSnapshot exam,
       long poolRevision,
+      Instant startedAt,
       List<Answered> answered,
       Belief prior,
       Set<String> seenLately) {
-    Prepared ready = prepare(exam, poolRevision);
+    Prepared ready = prepare(exam, poolRevision, parameters.inForce(exam.courseId(), startedAt));
     List<Response> responses = new ArrayList<>(answered.size());
     for (Answered answer : answered) {
       Item item =
@@ -109,8 +124,83 @@ public final class NextQuestions {
     var random = new SplittableRandom(seed(sessionId, answered.size()));
     return switch (ready.test.next(ability, responses, seenLately, random)) {
       case Decision.Stop stop -> new Next(null, stop.reason().name(), null);
-      case Decision.Ask ask -> new Next(ask.pick().item().id(), null, record(ask.pick(), ready));
+      case Decision.Ask ask ->
+          random.nextDouble() < pilots
+              ? pilot(ask.pick(), ready, answered, seenLately, random)
+              : new Next(ask.pick().item().id(), null, record(ask.pick(), ready));
     };
+  }
+
+  /// What virtual candidates find who sit this exam: drawn from the population that answered
+  /// before, they answer as the items say.
+  ///
+  /// @param at by the calibration of which moment
+  /// @param seed the same gives the same report
+  public Simulated simulate(
+      ExamSnapshot exam,
+      long poolRevision,
+      Instant at,
+      Estimation estimation,
+      int candidates,
+      long seed) {
+    Optional<ParameterSet> calibration = parameters.inForce(exam.courseId(), at);
+    Prepared ready = prepare(exam, poolRevision, calibration);
+    List<String> domains = ready.pool.domains().stream().map(Pool.Domain::id).toList();
+    Ability population = Estimation.ability(estimation.population(domains, calibration));
+    Cohort cohort = Cohort.drawnFrom(population, candidates, ready.test.bank(), seed);
+    SimulationReport report = Simulator.run(ready.test, population, cohort, seed);
+    Map<String, Double> exposures = new LinkedHashMap<>();
+    for (int i = 0; i < report.exposures().size(); i++) {
+      exposures.put(ready.test.bank().item(i).id(), report.exposures().get(i));
+    }
+    return new Simulated(report, domains, exposures);
+  }
+
+  /// @param domains in the order of the report's accuracies
+  /// @param exposures share of the candidates who met each question
+  public record Simulated(
+      SimulationReport report, List<String> domains, Map<String, Double> exposures) {}
+
+  /// Any question of the domain whose turn it is, each as likely as the other: what was believed of
+  /// the learner has no part in it. It counts like all others.
+  private static Next pilot(
+      Pick pick,
+      Prepared ready,
+      List<Answered> answered,
+      Set<String> seenLately,
+      SplittableRandom random) {
+    Set<String> asked = new HashSet<>();
+    answered.forEach(answer -> asked.add(answer.questionId()));
+    String domainId = ready.pool.domains().get(pick.item().domain()).id();
+    List<String> open =
+        ready.pool.questions().stream()
+            .filter(q -> q.domainId().equals(domainId))
+            .filter(q -> !asked.contains(q.id()) && !seenLately.contains(q.id()))
+            .filter(q -> isNoEnemy(q, asked, ready.pool))
+            .map(Pool.Entry::id)
+            .sorted()
+            .toList();
+    if (open.isEmpty()) {
+      return new Next(pick.item().id(), null, record(pick, ready));
+    }
+    PickRecord planned = record(pick, ready);
+    return new Next(
+        open.get(random.nextInt(open.size())),
+        null,
+        new PickRecord(
+            "PILOT",
+            open.size(),
+            1,
+            0,
+            planned.quota(),
+            "pilot: drawn evenly from " + open.size(),
+            List.of()));
+  }
+
+  private static boolean isNoEnemy(Pool.Entry question, Set<String> asked, Pool pool) {
+    return asked.stream().noneMatch(question::shuns)
+        && pool.questions().stream()
+            .noneMatch(other -> asked.contains(other.id()) && other.shuns(question.id()));
   }
 
   /// FNV-1a over the session's id, so that sessions do not share a stream, and the position.
@@ -122,16 +212,16 @@ public final class NextQuestions {
     return (hash ^ position) * 0x100000001b3L;
   }
 
-  private Prepared prepare(ExamSnapshot exam, long revision) {
+  private Prepared prepare(ExamSnapshot exam, long revision, Optional<ParameterSet> calibration) {
     return prepared.get(
-        new Key(exam, revision),
+        new Key(exam, revision, calibration.map(ParameterSet::number).orElse(0L)),
         key -> {
           Pool pool = pools.pool(exam.courseId(), revision);
-          Map<String, Item> known = items.of(pool);
+          Map<String, Item> known = items.of(pool, calibration);
           List<Item> ordered =
               known.values().stream().sorted(Comparator.comparing(Item::id)).toList();
           ItemBank bank = ItemBank.of(pool.domains().size(), ordered);
-          return new Prepared(test(exam, pool, bank), known, pool.domains());
+          return new Prepared(test(exam, pool, bank), known, pool);
         });
   }
 
@@ -181,7 +271,7 @@ public final class NextQuestions {
         trace.quotas().stream()
             .filter(q -> q.domain() == domain)
             .findFirst()
-            .map(q -> words(q, ready.domains.get(domain)))
+            .map(q -> words(q, ready.pool.domains().get(domain)))
             .orElse("");
     return new PickRecord(
         "ANALYTICS",

@@ -1,5 +1,6 @@
 package dev.sextant.analytics.classes;
 
+import dev.sextant.analytics.mastery.Effort;
 import dev.sextant.analytics.results.Judgement.DomainStanding;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.Readings.MasteryReading;
@@ -11,10 +12,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What a class knows: the heat map, the distribution per domain, and who needs help first.
 ///
@@ -25,7 +28,8 @@ public record ClassMastery(
     Population population,
     List<DomainDistribution> domains,
     List<Row> learners,
-    List<AtRisk> atRisk) {
+    List<AtRisk> atRisk,
+    List<Growth> growth) {
 
   private static final double RISK = 0.25;
   private static final int RISK_ANSWERS = 3;
@@ -35,6 +39,14 @@ public record ClassMastery(
 
   /// Who has been silent for this long is asked after.
   private static final Duration SILENCE = Duration.ofDays(14);
+
+  /// How much a domain grew from each learner's first exam to the last.
+  ///
+  /// @param learners who sat two or more
+  /// @param mean of their differences, in logits
+  /// @param standardError of that mean; null for fewer than two learners
+  public record Growth(
+      String domainId, String title, int learners, double mean, @Nullable Double standardError) {}
 
   /// Whom the figures count.
   ///
@@ -78,7 +90,7 @@ public record ClassMastery(
     readings.forEach(reading -> byLearner.put(reading.learnerId(), reading));
     List<Row> rows = new ArrayList<>();
     List<AtRisk> risks = new ArrayList<>();
-    Map<String, Tally> tallies = new java.util.LinkedHashMap<>();
+    Map<String, Tally> tallies = new LinkedHashMap<>();
     int without = 0;
     int few = 0;
     for (String member : members.stream().sorted().toList()) {
@@ -91,6 +103,7 @@ public record ClassMastery(
       int answered = reading.now().answered();
       if (answered < leastAnswers) {
         few++;
+        effort(reading.trend()).ifPresent(why -> risks.add(new AtRisk(member, List.of(why))));
         continue;
       }
       List<String> reasons = new ArrayList<>();
@@ -114,6 +127,7 @@ public record ClassMastery(
                             domain.title(),
                             fall)));
       }
+      effort(reading.trend()).ifPresent(reasons::add);
       if (silent.compareTo(SILENCE) >= 0) {
         reasons.add("No answer for " + silent.toDays() + " days");
       }
@@ -135,7 +149,61 @@ public record ClassMastery(
         new Population(members.size(), members.size() - without - few, without + few, why),
         tallies.entrySet().stream().map(e -> e.getValue().distribution(e.getKey())).toList(),
         rows,
-        risks);
+        risks,
+        growth(byLearner.values(), members));
+  }
+
+  /// Whether the last exam was sat in earnest.
+  private static Optional<String> effort(List<Trend> trend) {
+    Effort effort = trend.isEmpty() ? null : trend.getLast().effort();
+    if (effort == null) {
+      return Optional.empty();
+    }
+    if (effort.leftEarly()) {
+      return Optional.of(
+          "Left the last exam after %d answers of at least %d"
+              .formatted(effort.answered(), effort.least()));
+    }
+    return effort.looksLikeGuessing()
+        ? Optional.of(
+            "Right no more often than by guessing in the last exam: %d of %d, where guessing gives %d"
+                .formatted(effort.right(), effort.answered(), Math.round(effort.byGuessing())))
+        : Optional.empty();
+  }
+
+  private static List<Growth> growth(
+      Collection<MasteryReading> readings, Collection<String> members) {
+    Map<String, String> titles = new LinkedHashMap<>();
+    Map<String, List<Double>> differences = new HashMap<>();
+    for (MasteryReading reading : readings) {
+      List<Trend> trend = reading.trend();
+      if (trend.size() < 2
+          || !members.contains(reading.learnerId())
+          || trend.getFirst().mean().size() != trend.getLast().mean().size()
+          || trend.getLast().mean().size() != reading.now().domains().size()) {
+        continue;
+      }
+      for (int d = 0; d < reading.now().domains().size(); d++) {
+        DomainStanding domain = reading.now().domains().get(d);
+        titles.put(domain.domainId(), domain.title());
+        differences
+            .computeIfAbsent(domain.domainId(), id -> new ArrayList<>())
+            .add(trend.getLast().mean().get(d) - trend.getFirst().mean().get(d));
+      }
+    }
+    return titles.entrySet().stream()
+        .map(
+            domain -> {
+              List<Double> own = differences.getOrDefault(domain.getKey(), List.of());
+              Spread spread = Spread.of(own);
+              return new Growth(
+                  domain.getKey(),
+                  domain.getValue(),
+                  own.size(),
+                  spread.mean(),
+                  spread.standardError());
+            })
+        .toList();
   }
 
   /// By how much a domain fell between the last two exams, if by more than they may differ by

@@ -1,9 +1,12 @@
 package dev.sextant.analytics.mastery;
 
 import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.ParameterSet;
 import dev.sextant.psychometrics.Ability;
 import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.Response;
+import dev.sextant.psychometrics.calibration.CalibratedItem;
+import dev.sextant.psychometrics.calibration.ItemUncertainty;
 import dev.sextant.psychometrics.estimation.CorrelatedDomains;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// How abilities are estimated here: the population's prior, drift between exams, and the posterior
 /// mode over a session's answers.
@@ -34,6 +38,31 @@ public record Estimation(double correlation, double driftPerDay) {
   /// What is believed of somebody who never answered.
   public Belief population(int domains) {
     return belief(Ability.standard(domains, correlation));
+  }
+
+  /// What is believed of somebody who never answered, by what a calibration learned of those who
+  /// did.
+  ///
+  /// @param domains in the course's order
+  public Belief population(List<String> domains, Optional<ParameterSet> calibrated) {
+    int n = domains.size();
+    double[] mean = new double[n];
+    double[] deviation = new double[n];
+    Arrays.fill(deviation, 1);
+    for (ParameterSet.Population known : calibrated.map(ParameterSet::learners).orElse(List.of())) {
+      int d = domains.indexOf(known.domainId());
+      if (d >= 0) {
+        mean[d] = known.mean();
+        deviation[d] = known.deviation();
+      }
+    }
+    double[][] covariance = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        covariance[i][j] = (i == j ? 1 : correlation) * deviation[i] * deviation[j];
+      }
+    }
+    return belief(Ability.of(mean, covariance));
   }
 
   /// What is believed after a pause.
@@ -78,6 +107,34 @@ public record Estimation(double correlation, double driftPerDay) {
     if (answers.isEmpty()) {
       return prior;
     }
+    return belief(CorrelatedDomains.map(ability(prior), responses(items, answers)));
+  }
+
+  /// What is believed when no answer will follow: the posterior's mean and covariance instead of
+  /// its mode, wider by what is not known of the items.
+  ///
+  /// @param known the items with their standard errors
+  public Belief settled(
+      Belief prior,
+      Map<String, Item> items,
+      Map<String, CalibratedItem> known,
+      Collection<Answer> answers) {
+    List<Response> responses = responses(items, answers);
+    if (responses.isEmpty()) {
+      return prior;
+    }
+    List<CalibratedItem> answered = new ArrayList<>();
+    for (Answer answer : answers) {
+      CalibratedItem item = known.get(answer.questionId());
+      if (item != null && items.containsKey(answer.questionId())) {
+        answered.add(item);
+      }
+    }
+    Ability exact = CorrelatedDomains.eap(ability(prior), responses);
+    return belief(ItemUncertainty.widened(exact, answered));
+  }
+
+  private static List<Response> responses(Map<String, Item> items, Collection<Answer> answers) {
     List<Response> responses = new ArrayList<>(answers.size());
     for (Answer answer : answers) {
       Item item = items.get(answer.questionId());
@@ -85,7 +142,7 @@ public record Estimation(double correlation, double driftPerDay) {
         responses.add(new Response(item, answer.correct()));
       }
     }
-    return belief(CorrelatedDomains.map(ability(prior), responses));
+    return responses;
   }
 
   /// The belief as the library takes it.

@@ -1,6 +1,8 @@
 package dev.sextant.analytics.mastery;
 
 import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.ParameterSet;
+import dev.sextant.analytics.ParameterSets;
 import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Pools;
 import dev.sextant.analytics.mastery.LearnerState.CourseState;
@@ -16,8 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +39,18 @@ public final class Fold {
   /// The live one and the last two, whose questions are not asked again so soon.
   private static final int SESSIONS_REMEMBERED = 3;
 
+  /// An answer to a question seen before tells of ability with half the discrimination, and so a
+  /// quarter of the information: part of it is memory.
+  private static final double SEEN_BEFORE = 0.5;
+
   private final Estimation estimation;
   private final Pools pools;
+  private final ParameterSets parameters;
   private final Items items;
 
-  public Fold(Estimation estimation, Pools pools) {
+  public Fold(Estimation estimation, Pools pools, ParameterSets parameters) {
     this.estimation = estimation;
+    this.parameters = parameters;
     this.pools = pools;
     this.items = new Items();
   }
@@ -173,8 +184,13 @@ public final class Fold {
     if (before != null) {
       throw new IllegalArgumentException("a session must start once");
     }
-    Belief prior = opened(learner, started).current().belief();
-    return new SessionState(started, 0, started.at(), prior, prior, List.of(), null);
+    CourseState course = opened(learner, started);
+    Belief prior = course.current().belief();
+    Set<String> seen =
+        course.lately().stream()
+            .flatMap(session -> session.questionIds().stream())
+            .collect(Collectors.toSet());
+    return new SessionState(started, 0, started.at(), prior, prior, List.of(), null, seen);
   }
 
   private SessionState answer(SessionState session, AnswerAccepted event) {
@@ -200,20 +216,27 @@ public final class Fold {
         event.sequence(),
         event.at(),
         session.prior(),
-        estimation.posterior(session.prior(), items(session), answers),
+        estimation.posterior(session.prior(), items(session, answers), answers),
         answers,
-        null);
+        null,
+        session.seenBefore());
   }
 
-  private static SessionState finish(SessionState session, SessionFinished event) {
+  /// What is left when nothing more comes is worth the exact posterior.
+  private SessionState finish(SessionState session, SessionFinished event) {
     return new SessionState(
         session.started(),
         event.sequence(),
         event.at(),
         session.prior(),
-        session.belief(),
+        estimation.settled(
+            session.prior(),
+            items(session),
+            items.known(pool(session), parameters(session)),
+            session.answers()),
         session.answers(),
-        event);
+        event,
+        session.seenBefore());
   }
 
   /// The learner once the session stands so.
@@ -241,7 +264,10 @@ public final class Fold {
     Pool pool = pools.pool(started.exam().courseId(), started.poolRevision());
     List<String> domains = pool.domains().stream().map(Pool.Domain::id).toList();
     if (course == null) {
-      var nothing = new Standing(estimation.population(domains.size()), started.at(), Map.of());
+      Belief population =
+          estimation.population(
+              domains, parameters.inForce(started.exam().courseId(), started.at()));
+      var nothing = new Standing(population, started.at(), Map.of());
       return new CourseState(domains, nothing, nothing, nothing, List.of(), List.of(), 0);
     }
     Standing settled = course.settled();
@@ -316,14 +342,20 @@ public final class Fold {
         : belief;
   }
 
-  private static List<TrendPoint> added(List<TrendPoint> trend, SessionState session) {
+  private List<TrendPoint> added(List<TrendPoint> trend, SessionState session) {
     Belief belief = session.belief();
     List<Double> deviation = new ArrayList<>();
     for (int d = 0; d < belief.mean().size(); d++) {
       deviation.add(Math.sqrt(belief.covariance().get(d).get(d)));
     }
     List<TrendPoint> next = new ArrayList<>(trend);
-    next.add(new TrendPoint(session.started().sessionId(), session.at(), belief.mean(), deviation));
+    next.add(
+        new TrendPoint(
+            session.started().sessionId(),
+            session.at(),
+            belief.mean(),
+            deviation,
+            Effort.of(session, items(session))));
     next.sort(Comparator.comparing(TrendPoint::at));
     return next.subList(Math.max(0, next.size() - TREND_POINTS), next.size());
   }
@@ -338,8 +370,33 @@ public final class Fold {
     return next.subList(0, Math.min(next.size(), SESSIONS_REMEMBERED));
   }
 
+  /// What the session is measured by; of questions that the learner had seen before, a weaker form.
   private Map<String, Item> items(SessionState session) {
-    return items.of(pools.pool(session.courseId(), session.started().poolRevision()));
+    return items(session, session.answers());
+  }
+
+  private Map<String, Item> items(SessionState session, List<Answer> answers) {
+    Map<String, Item> all = items.of(pool(session), parameters(session));
+    List<String> seen =
+        answers.stream().map(Answer::questionId).filter(session::sawBefore).toList();
+    if (seen.isEmpty()) {
+      return all;
+    }
+    Map<String, Item> discounted = new HashMap<>(all);
+    seen.forEach(id -> discounted.computeIfPresent(id, (key, item) -> discounted(item)));
+    return discounted;
+  }
+
+  private Pool pool(SessionState session) {
+    return pools.pool(session.courseId(), session.started().poolRevision());
+  }
+
+  private Optional<ParameterSet> parameters(SessionState session) {
+    return parameters.inForce(session.courseId(), session.started().at());
+  }
+
+  private static Item discounted(Item item) {
+    return new Item(item.id(), item.domain(), item.a() * SEEN_BEFORE, item.b(), item.c(), item.d());
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -84,8 +84,14 @@ public record LearnerState(
   }
 
   /// What was believed at a moment.
+  ///
+  /// @param effort shown in the session that ended then
   public record TrendPoint(
-      String sessionId, Instant at, List<Double> mean, List<Double> deviation) {
+      String sessionId,
+      Instant at,
+      List<Double> mean,
+      List<Double> deviation,
+      @Nullable Effort effort) {
     public TrendPoint {
       mean = List.copyOf(mean);
       deviation = List.copyOf(deviation);

@@ -5,6 +5,7 @@ import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the events of one session add up to.
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param prior what was believed when the session began
 /// @param belief what is believed after the answers so far
 /// @param answers in the order of their positions, one a position
+/// @param seenBefore questions that the learner's last exams of the course had shown already
 public record SessionState(
     SessionStarted started,
     long sequence,
@@ -20,10 +22,18 @@ public record SessionState(
     Belief prior,
     Belief belief,
     List<Answer> answers,
-    @Nullable SessionFinished finished) {
+    @Nullable SessionFinished finished,
+    @Nullable Set<String> seenBefore) {
 
   public SessionState {
     answers = List.copyOf(answers);
+    seenBefore = seenBefore == null ? Set.of() : Set.copyOf(seenBefore);
+  }
+
+  /// Whether the learner had met the question in an exam before this one: an answer to it may be
+  /// remembered rather than known.
+  public boolean sawBefore(String questionId) {
+    return seenBefore != null && seenBefore.contains(questionId);
   }
 
   /// True when nothing more will come and every answer that the end speaks of is there.

@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.WriteModel;
 import dev.sextant.analytics.items.QuestionStore;
 import dev.sextant.contracts.QuestionRecord;
@@ -13,15 +14,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Questions as the topic `questions` last said; the version is the time of the change.
 @Component
-final class MongoQuestions implements QuestionStore {
+final class MongoQuestions implements QuestionStore, Indexed {
   private final MongoCollection<Document> questions;
 
   MongoQuestions(MongoDatabase database) {
     this.questions = database.getCollection("questions");
+    index();
+  }
+
+  @Override
+  public void index() {
+    questions.createIndex(Indexes.ascending("courseId"));
   }
 
   @Override
@@ -34,6 +42,20 @@ final class MongoQuestions implements QuestionStore {
                     .map(q -> Upserts.of(key, q.at().toEpochMilli(), document(q)))
                     .orElseGet(() -> new DeleteOneModel<>(eq("_id", key)))));
     Upserts.write(questions, writes);
+  }
+
+  @Override
+  public Optional<Owner> ownerOf(String questionId) {
+    return owner(questions.find(eq("_id", questionId)).first());
+  }
+
+  @Override
+  public Optional<Owner> ownerOfCourse(String courseId) {
+    return owner(questions.find(eq("courseId", courseId)).first());
+  }
+
+  private static Optional<Owner> owner(@Nullable Document question) {
+    return Optional.ofNullable(question).map(q -> new Owner(q.getString("organisationId")));
   }
 
   private static Document document(QuestionRecord q) {

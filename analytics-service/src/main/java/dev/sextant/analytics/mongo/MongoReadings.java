@@ -2,17 +2,24 @@ package dev.sextant.analytics.mongo;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lt;
 
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
+import dev.sextant.analytics.calibration.AnswerSource;
 import dev.sextant.analytics.conservation.Ledger;
+import dev.sextant.analytics.results.Judgement.Percentile;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Readings.GapReading;
+import dev.sextant.analytics.results.Readings.ItemReading;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
 import dev.sextant.analytics.results.Readings.ReplayReading;
@@ -26,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +42,22 @@ import org.springframework.stereotype.Component;
 
 /// The documents that people read, whole, by id, each with its version.
 @Component
-final class MongoReadings implements ReadingStore, Ledger, Indexed {
+final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed {
   private static final EventJson<Reading> JSON = Json.events(Reading.class);
   private static final String ANSWERED = "result.answered";
   private static final String MISSING = "missingFrom";
+  private static final String COURSE = "result.courseId";
+  private static final String STATE = "result.state";
+  private static final String OVERALL = "result.overall";
+  private static final String QUESTION = "state.questionId";
+
+  /// Sessions that are held at a time while all are gone through.
+  private static final int BATCH = 500;
 
   private final MongoCollection<Document> sessions;
   private final MongoCollection<Document> mastery;
   private final MongoCollection<Document> gaps;
+  private final MongoCollection<Document> items;
   private final MongoCollection<Document> replays;
   private final MongoCollection<Document> deadLetters;
 
@@ -48,6 +65,7 @@ final class MongoReadings implements ReadingStore, Ledger, Indexed {
     this.sessions = database.getCollection("sessions");
     this.mastery = database.getCollection("mastery");
     this.replays = database.getCollection("replays");
+    this.items = database.getCollection("items");
     this.gaps = database.getCollection("gaps");
     this.deadLetters = database.getCollection("deadLetters");
     index();
@@ -59,6 +77,10 @@ final class MongoReadings implements ReadingStore, Ledger, Indexed {
     // Covers the count of answers.
     sessions.createIndex(Indexes.ascending("organisationId", ANSWERED));
     mastery.createIndex(Indexes.ascending("organisationId", "courseId"));
+    sessions.createIndex(Indexes.ascending(COURSE, STATE));
+    sessions.createIndex(Indexes.ascending("organisationId", "result.examId", STATE, OVERALL));
+    items.createIndex(Indexes.ascending(QUESTION));
+    items.createIndex(Indexes.ascending("state.courseId"));
     gaps.createIndex(Indexes.ascending(MISSING));
   }
 
@@ -67,6 +89,7 @@ final class MongoReadings implements ReadingStore, Ledger, Indexed {
     write(sessions, readings.stream().filter(SessionReading.class::isInstance).toList());
     write(mastery, readings.stream().filter(MasteryReading.class::isInstance).toList());
     write(replays, readings.stream().filter(ReplayReading.class::isInstance).toList());
+    write(items, readings.stream().filter(ItemReading.class::isInstance).toList());
     write(gaps, readings.stream().filter(GapReading.class::isInstance).toList());
   }
 
@@ -117,9 +140,70 @@ final class MongoReadings implements ReadingStore, Ledger, Indexed {
   }
 
   @Override
+  public Optional<ItemReading> item(String questionId) {
+    return newest(items.find(eq(QUESTION, questionId))).stream().findFirst();
+  }
+
+  @Override
+  public List<ItemReading> items(String courseId) {
+    return newest(items.find(eq("state.courseId", courseId)));
+  }
+
+  private static List<ItemReading> newest(FindIterable<Document> found) {
+    Map<String, ItemReading> newest = new TreeMap<>();
+    for (Document document : found) {
+      var item = (ItemReading) read(document);
+      newest.merge(
+          item.state().questionId(),
+          item,
+          (a, b) -> a.state().questionVersion() > b.state().questionVersion() ? a : b);
+    }
+    return List.copyOf(newest.values());
+  }
+
+  @Override
+  public long finishedSessions(String courseId) {
+    return sessions.countDocuments(and(eq(COURSE, courseId), eq(STATE, "FINAL")));
+  }
+
+  @Override
+  public void sessions(String courseId, Consumer<List<Given>> reader) {
+    sessions
+        .find(and(eq(COURSE, courseId), eq(STATE, "FINAL")))
+        .projection(
+            Projections.include("answers.questionId", "answers.questionVersion", "answers.correct"))
+        .batchSize(BATCH)
+        .forEach(
+            session ->
+                reader.accept(
+                    session.getList("answers", Document.class).stream()
+                        .map(
+                            a ->
+                                new Given(
+                                    a.getString("questionId"),
+                                    a.getInteger("questionVersion"),
+                                    a.getBoolean("correct")))
+                        .toList()));
+  }
+
+  @Override
   public Optional<ReplayReading> replay() {
     return Optional.ofNullable(replays.find(eq("_id", ReplayReading.ID)).first())
         .map(d -> (ReplayReading) read(d));
+  }
+
+  @Override
+  public Percentile percentile(String organisationId, String examId, double overall) {
+    Bson takers =
+        and(
+            eq("organisationId", organisationId),
+            eq("result.examId", examId),
+            eq(STATE, "FINAL"),
+            exists(OVERALL));
+    return Percentile.of(
+        sessions.countDocuments(and(takers, lt(OVERALL, overall))),
+        sessions.countDocuments(and(takers, eq(OVERALL, overall))),
+        sessions.countDocuments(takers));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.sextant.analytics.QuestionText;
 import dev.sextant.analytics.QuestionTexts;
 import dev.sextant.analytics.Unavailable;
 import dev.sextant.analytics.UnknownPool;
+import dev.sextant.analytics.adaptive.Exams;
 import dev.sextant.servicekit.ServiceClients;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.RestClient;
@@ -22,7 +24,7 @@ import org.springframework.web.client.RestClientException;
 
 /// Pools and texts from question-service, kept in memory: what is published never changes.
 @Component
-final class HttpQuestionBank implements Pools, QuestionTexts {
+final class HttpQuestionBank implements Pools, QuestionTexts, Exams {
   private static final int POOLS = 200;
   private static final int TEXTS = 20_000;
   private static final int TEXTS_A_CALL = 500;
@@ -70,6 +72,19 @@ final class HttpQuestionBank implements Pools, QuestionTexts {
       }
     }
     return found;
+  }
+
+  @Override
+  public Optional<Offer> find(String examId) {
+    try {
+      return Optional.of(
+          Objects.requireNonNull(
+              http.get().uri("/internal/exams/{exam}", examId).retrieve().body(Offer.class)));
+    } catch (HttpClientErrorException.NotFound e) {
+      return Optional.empty();
+    } catch (RestClientException e) {
+      throw new Unavailable("the question bank", e);
+    }
   }
 
   private List<QuestionText> fetch(List<QuestionText.Id> ids) {

@@ -8,6 +8,7 @@ import dev.sextant.analytics.mastery.SessionState;
 import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.psychometrics.Ability;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
   /// @param state `PROVISIONAL` until the session has ended and all its answers are known, then
   ///   `FINAL`
   /// @param score right answers among `answered`
+  /// @param overall mean of the abilities, weighted as the exam is, in logits
+  /// @param retake null when all questions were new to the learner
+  /// @param percentile among the exam's takers; null until the result is final
   public record Result(
       String sessionId,
       String examId,
@@ -41,7 +45,54 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
       int answered,
       int score,
       List<DomainResult> domains,
-      Decision decision) {}
+      Decision decision,
+      @Nullable Double overall,
+      @Nullable Retake retake,
+      @Nullable Percentile percentile) {
+    /// The same, with its place among others.
+    public Result among(Percentile others) {
+      return new Result(
+          sessionId,
+          examId,
+          title,
+          courseId,
+          classId,
+          state,
+          startedAt,
+          finishedAt,
+          reason,
+          answered,
+          score,
+          domains,
+          decision,
+          overall,
+          retake,
+          others);
+    }
+  }
+
+  /// Evidence from questions that were new to the learner, which counts in full, and from those
+  /// that the last exams had shown, which counts a quarter.
+  public record Retake(int freshAnswered, int freshScore, int seenAnswered, int seenScore) {}
+
+  /// The share of the exam's takers who did worse, half of those alike included.
+  ///
+  /// @param value 0 to 100; null for fewer than ten takers
+  /// @param n how many sessions it counts
+  /// @param population whom they are, in words
+  public record Percentile(@Nullable Double value, long n, String population) {
+    /// Fewer would tell of single people.
+    public static final int LEAST = 10;
+
+    /// @param below how many did worse
+    /// @param alike how many did the same, the session itself included
+    public static Percentile of(long below, long alike, long n) {
+      return new Percentile(
+          n < LEAST ? null : 100 * (below + alike / 2.0) / n,
+          n,
+          "Finished sessions of this exam in your organisation");
+    }
+  }
 
   /// What the session says of one domain.
   ///
@@ -100,7 +151,61 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
         session.answers().size(),
         (int) session.answers().stream().filter(Answer::correct).count(),
         results(session, pool),
-        decision(session, exam, pool));
+        decision(session, exam, pool),
+        overall(session, exam, pool),
+        retake(session),
+        null);
+  }
+
+  private static double overall(SessionState session, ExamSnapshot exam, Pool pool) {
+    double[] weights = weights(exam, pool);
+    double overall = 0;
+    for (int d = 0; d < weights.length; d++) {
+      overall += weights[d] * session.belief().mean().get(d);
+    }
+    return overall;
+  }
+
+  private static @Nullable Retake retake(SessionState session) {
+    int freshScore = 0;
+    int seen = 0;
+    int seenScore = 0;
+    for (Answer answer : session.answers()) {
+      int right = answer.correct() ? 1 : 0;
+      if (session.sawBefore(answer.questionId())) {
+        seen++;
+        seenScore += right;
+      } else {
+        freshScore += right;
+      }
+    }
+    return seen == 0
+        ? null
+        : new Retake(session.answers().size() - seen, freshScore, seen, seenScore);
+  }
+
+  /// A standing as it is believed after a pause without answers: as likely as before on average,
+  /// and less sure, so that mastery fades towards what is believed of anybody.
+  ///
+  /// @param pause of which whole days count
+  /// @param driftPerDay variance that a day adds, in squared logits, up to that of the population
+  public DomainStanding faded(DomainStanding known, Duration pause, double driftPerDay) {
+    long days = Math.max(0, pause.toDays());
+    double variance = known.standardDeviation() * known.standardDeviation();
+    double later = Math.max(variance, Math.min(1, variance + days * driftPerDay));
+    Ability ability = Ability.of(new double[] {known.mean()}, new double[][] {{later}});
+    Ability.Interval interval = ability.interval(0, confidence);
+    double mastery = ability.probabilityAbove(0, known.cut());
+    return new DomainStanding(
+        known.domainId(),
+        known.title(),
+        known.mean(),
+        ability.standardError(0),
+        new Band(interval.low(), interval.high(), confidence),
+        known.cut(),
+        mastery,
+        Level.of(mastery, thresholds),
+        known.answered());
   }
 
   /// What a belief says of each domain of a course.

@@ -54,7 +54,9 @@ public final class Publishing {
         courseId,
         mastery(course.current(), pool),
         mastery(course.disclosed(), pool),
-        course.trend().stream().map(t -> new Trend(t.at(), t.mean(), t.deviation())).toList(),
+        course.trend().stream()
+            .map(t -> new Trend(t.at(), t.mean(), t.deviation(), t.effort()))
+            .toList(),
         course.current().belief(),
         course.lately());
   }

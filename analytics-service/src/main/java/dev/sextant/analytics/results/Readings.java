@@ -1,7 +1,9 @@
 package dev.sextant.analytics.results;
 
 import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.items.ItemState;
 import dev.sextant.analytics.mastery.Answer;
+import dev.sextant.analytics.mastery.Effort;
 import dev.sextant.analytics.mastery.LearnerState.SeenIn;
 import dev.sextant.analytics.results.Judgement.DomainStanding;
 import dev.sextant.contracts.ExamEvent;
@@ -110,6 +112,21 @@ public final class Readings {
     }
   }
 
+  /// One version of a question as an item.
+  ///
+  /// @param id `item`, a bar, question id, an at sign, version
+  public record ItemReading(String id, long version, Instant at, ItemState state)
+      implements Reading {
+    /// The document of an item.
+    public static ItemReading of(ItemState state) {
+      return new ItemReading(
+          "item|" + state.questionId() + "@" + state.questionVersion(),
+          state.changes(),
+          state.at(),
+          state);
+    }
+  }
+
   /// That everything is computed anew from the first event on.
   ///
   /// @param id always `replay`
@@ -127,5 +144,8 @@ public final class Readings {
   }
 
   /// What was believed at a moment, a number a domain in the course's order.
-  public record Trend(Instant at, List<Double> mean, List<Double> standardDeviation) {}
+  ///
+  /// @param effort shown in the session that ended then
+  public record Trend(
+      Instant at, List<Double> mean, List<Double> standardDeviation, @Nullable Effort effort) {}
 }

@@ -15,7 +15,11 @@ final class Folded {
     /// A document as JSON.
     READING,
     /// A record as it came.
-    DEAD_LETTER
+    DEAD_LETTER,
+    /// What an answer says of its question.
+    OBSERVATION,
+    /// What is believed of a question as an item.
+    PARAMETERS
   }
 
   static Folded reading(byte[] json) {
@@ -24,6 +28,14 @@ final class Folded {
 
   static Folded deadLetter(byte[] asItCame) {
     return new Folded(Kind.DEAD_LETTER, asItCame);
+  }
+
+  static Folded observation(byte[] json) {
+    return new Folded(Kind.OBSERVATION, json);
+  }
+
+  static Folded parameters(byte[] json) {
+    return new Folded(Kind.PARAMETERS, json);
   }
 
   Kind kind() {

@@ -1,6 +1,8 @@
 package dev.sextant.analytics.streams;
 
 import dev.sextant.analytics.Unavailable;
+import dev.sextant.analytics.items.Observation;
+import dev.sextant.analytics.items.Observing;
 import dev.sextant.analytics.mastery.Fold;
 import dev.sextant.analytics.mastery.Fold.Outcome;
 import dev.sextant.analytics.mastery.LearnerState;
@@ -54,6 +56,7 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
 
   private final Fold fold;
   private final Publishing publishing;
+  private final Observing observing;
   private final SessionEvents sessionEvents;
   private final StreamMeters meters;
   private final Duration repairEvery;
@@ -66,11 +69,13 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
   LearnerProcessor(
       Fold fold,
       Publishing publishing,
+      Observing observing,
       SessionEvents sessionEvents,
       StreamMeters meters,
       Duration repairEvery) {
     this.fold = fold;
     this.publishing = publishing;
+    this.observing = observing;
     this.sessionEvents = sessionEvents;
     this.meters = meters;
     this.repairEvery = repairEvery;
@@ -224,6 +229,10 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
           "cannot count now that its turn has come");
     }
     String sessionId = counted.session().started().sessionId();
+    for (Observation seen : observing.of(before.sessions().get(sessionId), counted.session())) {
+      context.forward(
+          new Record<>(seen.itemId(), Folded.observation(ItemJson.write(seen)), timestamp));
+    }
     if (before.early().containsKey(sessionId)) {
       long expected = counted.session().sequence() + 1;
       List<ExamEvent> early = after.early().getOrDefault(sessionId, List.of());

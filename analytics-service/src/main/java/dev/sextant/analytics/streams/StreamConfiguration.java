@@ -1,7 +1,10 @@
 package dev.sextant.analytics.streams;
 
+import dev.sextant.analytics.ParameterSets;
 import dev.sextant.analytics.Pools;
 import dev.sextant.analytics.adaptive.NextQuestions;
+import dev.sextant.analytics.calibration.CalibrationDelay;
+import dev.sextant.analytics.items.Observing;
 import dev.sextant.analytics.mastery.Estimation;
 import dev.sextant.analytics.mastery.Fold;
 import dev.sextant.analytics.mastery.SessionEvents;
@@ -13,6 +16,7 @@ import dev.sextant.analytics.results.Watchers;
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,7 @@ import org.springframework.kafka.streams.KafkaStreamsMicrometerListener;
 @EnableKafkaStreams
 class StreamConfiguration {
   private static final int CLOSE_SECONDS = 10;
+  private static final Duration PUBLISH_ITEMS_EVERY = Duration.ofMillis(500);
   private static final Logger LOG = LoggerFactory.getLogger(StreamConfiguration.class);
 
   @Bean
@@ -58,20 +63,25 @@ class StreamConfiguration {
   }
 
   @Bean
+  CalibrationDelay calibrationDelay(StreamSettings settings) {
+    return new CalibrationDelay(settings.calibrationDelay());
+  }
+
+  @Bean
   Watchers watchers() {
     return new Watchers();
   }
 
   @Bean
-  NextQuestions nextQuestions(Pools pools, StreamSettings settings) {
-    return new NextQuestions(pools, settings.randomesque());
+  NextQuestions nextQuestions(Pools pools, ParameterSets parameters, StreamSettings settings) {
+    return new NextQuestions(pools, parameters, settings.randomesque(), settings.pilots());
   }
 
   @Bean
   KafkaAdmin.NewTopics topics(KafkaTopics topics) {
     return topics.declare(
         List.of(Topics.EXAM_EVENTS, Topics.EXAM_EVENTS_DEAD),
-        List.of(Topics.QUESTIONS, Topics.CLASSES, Topology.READINGS));
+        List.of(Topics.QUESTIONS, Topics.CLASSES, Topics.ITEM_PARAMETERS, Topology.READINGS));
   }
 
   @Bean(name = KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_CONFIG_BEAN_NAME)
@@ -124,16 +134,20 @@ class StreamConfiguration {
       Estimation estimation,
       Judgement judgement,
       Pools pools,
+      ParameterSets parameters,
       SessionEvents sessionEvents,
       StreamMeters meters,
       StreamSettings settings) {
-    var fold = new Fold(estimation, pools);
+    var fold = new Fold(estimation, pools, parameters);
+    var observing = new Observing(estimation, pools, parameters);
     var publishing = new Publishing(judgement, pools);
     Topology.build(
         builder,
         topics,
         () ->
-            new LearnerProcessor(fold, publishing, sessionEvents, meters, settings.repairEvery()));
+            new LearnerProcessor(
+                fold, publishing, observing, sessionEvents, meters, settings.repairEvery()),
+        () -> new ItemProcessor(PUBLISH_ITEMS_EVERY));
     return new StreamTopology(factory);
   }
 

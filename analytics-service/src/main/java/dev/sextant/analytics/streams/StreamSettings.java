@@ -20,6 +20,10 @@ import org.springframework.validation.annotation.Validated;
 /// @param developing least mastery of the level
 /// @param leastAnswers with fewer answers there is no decision
 /// @param randomesque exposure control draws from this many of the best questions
+/// @param pilots share of an adaptive exam's questions that chance alone chooses within their
+///   domain, so that classical figures can be had of them
+/// @param calibrationDelay how long after its publishing a calibration takes effect, so that every
+///   instance knows it by then
 /// @param stateDir where the stream's state lies
 /// @param threads that read the stream
 /// @param standbys copies of the state on other instances
@@ -36,6 +40,8 @@ record StreamSettings(
     @DefaultValue("0.80") @DecimalMin("0.01") @DecimalMax("0.99") double mastered,
     @DefaultValue("8") @Min(1) int leastAnswers,
     @DefaultValue("5") @Min(1) int randomesque,
+    @DefaultValue("0.05") @DecimalMin("0") @DecimalMax("0.5") double pilots,
+    @DefaultValue("1m") @NotNull Duration calibrationDelay,
     @DefaultValue("data/streams") @NotBlank String stateDir,
     @DefaultValue("2") @Min(1) @Max(64) int threads,
     @DefaultValue("0") @Min(0) int standbys,

@@ -2,56 +2,70 @@ package dev.sextant.analytics.streams;
 
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Branched;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
-/// Answers in, documents out: one processor with its stores, partitioned by learner.
+/// Answers in, documents out: learners folded one by one, and beside them the questions, which are
+/// partitioned anew because every learner meets them.
 final class Topology {
   /// The documents on their way to the read models, keyed by their id, compacted.
   static final String READINGS = "analytics-readings";
 
-  private static final String[] STORES = {LearnerProcessor.STORE, LearnerProcessor.GAPS};
+  /// Calibrations, keyed by course and number, compacted.
+  static final String PARAMETER_SETS = "analytics-parameters";
+
+  private static final Serde<String> KEY = Serdes.String();
+  private static final Serde<byte[]> VALUE = Serdes.ByteArray();
 
   private Topology() {}
 
   static void build(
       StreamsBuilder builder,
       KafkaTopics topics,
-      ProcessorSupplier<String, byte[], String, Folded> fold) {
-    for (String store : STORES) {
-      builder.addStateStore(
-          Stores.keyValueStoreBuilder(
-              Stores.persistentKeyValueStore(store), Serdes.String(), Serdes.ByteArray()));
+      ProcessorSupplier<String, byte[], String, Folded> fold,
+      ProcessorSupplier<String, byte[], String, Folded> items) {
+    String[] learners = {LearnerProcessor.STORE, LearnerProcessor.GAPS};
+    for (String store : learners) {
+      add(builder, store);
     }
-    builder.stream(
-            topics.name(Topics.EXAM_EVENTS), Consumed.with(Serdes.String(), Serdes.ByteArray()))
-        .process(fold, Named.as("fold"), STORES)
+    add(builder, ItemProcessor.STORE);
+    builder.stream(topics.name(Topics.EXAM_EVENTS), Consumed.with(KEY, VALUE))
+        .process(fold, Named.as("fold"), learners)
         .split(Named.as("out-"))
-        .branch((key, out) -> out.kind() == Folded.Kind.DEAD_LETTER, dead(topics))
-        .defaultBranch(readings(topics));
+        .branch(
+            (key, out) -> out.kind() == Folded.Kind.DEAD_LETTER,
+            to(topics.name(Topics.EXAM_EVENTS_DEAD)))
+        .branch(
+            (key, out) -> out.kind() == Folded.Kind.OBSERVATION,
+            Branched.withConsumer(
+                observations ->
+                    observations
+                        .mapValues(Folded::value)
+                        .repartition(Repartitioned.with(KEY, VALUE).withName("observations"))
+                        .process(items, Named.as("items"), ItemProcessor.STORE)
+                        .split(Named.as("item-out-"))
+                        .branch(
+                            (key, out) -> out.kind() == Folded.Kind.PARAMETERS,
+                            to(topics.name(Topics.ITEM_PARAMETERS)))
+                        .defaultBranch(to(topics.name(READINGS)))))
+        .defaultBranch(to(topics.name(READINGS)));
   }
 
-  private static Branched<String, Folded> dead(KafkaTopics topics) {
-    return Branched.withConsumer(
-        stream ->
-            stream
-                .mapValues(Folded::value)
-                .to(
-                    topics.name(Topics.EXAM_EVENTS_DEAD),
-                    Produced.with(Serdes.String(), Serdes.ByteArray())));
+  private static void add(StreamsBuilder builder, String store) {
+    builder.addStateStore(
+        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), KEY, VALUE));
   }
 
-  private static Branched<String, Folded> readings(KafkaTopics topics) {
+  private static Branched<String, Folded> to(String topic) {
     return Branched.withConsumer(
-        stream ->
-            stream
-                .mapValues(Folded::value)
-                .to(topics.name(READINGS), Produced.with(Serdes.String(), Serdes.ByteArray())));
+        stream -> stream.mapValues(Folded::value).to(topic, Produced.with(KEY, VALUE)));
   }
 }

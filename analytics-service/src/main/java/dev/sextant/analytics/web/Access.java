@@ -1,19 +1,58 @@
 package dev.sextant.analytics.web;
 
 import dev.sextant.analytics.classes.ClassStore;
+import dev.sextant.analytics.items.QuestionStore;
 import dev.sextant.analytics.results.Readings.SessionReading;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.Role;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /// Who may read what. What is not the caller's does not exist for the caller.
 @Component
 final class Access {
   private final ClassStore classes;
+  private final QuestionStore questions;
 
-  Access(ClassStore classes) {
+  Access(ClassStore classes, QuestionStore questions) {
     this.classes = classes;
+    this.questions = questions;
+  }
+
+  /// Those who may read keys: who writes questions, of their organisation and of what all share.
+  ///
+  /// @throws Problem 403 for learners, 404 for a question that is not the caller's
+  void needsQuestion(Caller caller, String questionId) {
+    needsAuthor(caller, questions.ownerOf(questionId));
+  }
+
+  /// As for a question.
+  void needsCourse(Caller caller, String courseId) {
+    needsAuthor(caller, questions.ownerOfCourse(courseId));
+  }
+
+  /// Those who may change how a course measures: administrators of its owner.
+  void mayCalibrate(Caller caller, String courseId) {
+    needsCourse(caller, courseId);
+    boolean shared =
+        questions.ownerOfCourse(courseId).map(QuestionStore.Owner::organisationId).isEmpty();
+    if (!caller.has(Role.PLATFORM_ADMIN) && (shared || !caller.has(Role.ORG_ADMIN))) {
+      throw Problem.forbidden();
+    }
+  }
+
+  private static void needsAuthor(Caller caller, Optional<QuestionStore.Owner> owner) {
+    caller.needs(Role.INSTRUCTOR, Role.ORG_ADMIN, Role.PLATFORM_ADMIN);
+    if (owner.isEmpty()) {
+      throw Problem.notFound();
+    }
+    String organisation = owner.get().organisationId();
+    if (organisation != null
+        && !caller.has(Role.PLATFORM_ADMIN)
+        && !organisation.equals(caller.organisationId())) {
+      throw Problem.notFound();
+    }
   }
 
   /// True for the learner, false for staff.

@@ -1,12 +1,14 @@
 package dev.sextant.analytics.web;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.sextant.analytics.classes.ClassComparison;
 import dev.sextant.analytics.classes.ClassMastery;
 import dev.sextant.analytics.classes.ClassStore;
 import dev.sextant.analytics.results.Judgement;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Watchers;
 import dev.sextant.servicekit.Caller;
+import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,6 +36,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RequestMapping("/api/classes/{classId}/mastery")
 @Tag(name = "Mastery")
 class ClassMasteryController {
+  private static final int MOST_COMPARED = 20;
   private static final List<String> LINE_START = List.of("learnerId", "at");
 
   /// As long as an access token lives: whoever watches on shows a new one.
@@ -79,9 +83,35 @@ class ClassMasteryController {
     try (CsvWriter csv = CsvWriter.builder().build(text)) {
       List<ClassMastery.Row> rows = mastery(classId, courseId).learners();
       csv.writeRecord(rows.isEmpty() ? LINE_START : header(rows.getFirst()));
-      rows.forEach(row -> csv.writeRecord(line(row)));
+      rows.forEach(row -> csv.writeRecord(line(row).stream().map(Csv::guarded).toList()));
     }
     return text.toString();
+  }
+
+  @GetMapping("/comparison")
+  @Operation(
+      summary = "This class beside others, domain by domain",
+      description = "`with` names up to twenty other classes that the caller may see.")
+  ClassComparison comparison(
+      @PathVariable String classId,
+      @RequestParam String courseId,
+      @RequestParam(defaultValue = "") List<String> with,
+      Caller caller) {
+    if (with.size() > MOST_COMPARED) {
+      throw Problem.invalid("with", "must name at most " + MOST_COMPARED + " classes");
+    }
+    List<ClassComparison.ClassLine> lines = new ArrayList<>();
+    Set<String> all = new LinkedHashSet<>();
+    all.add(classId);
+    all.addAll(with);
+    for (String each : all) {
+      access.needsClass(caller, each);
+      List<String> members = classes.learnersOf(each);
+      lines.add(
+          ClassComparison.line(
+              each, members, readings.mastery(members, courseId), judgement.leastAnswers()));
+    }
+    return new ClassComparison(courseId, judgement.leastAnswers(), lines);
   }
 
   @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

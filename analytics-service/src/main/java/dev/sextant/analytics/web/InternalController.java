@@ -3,6 +3,7 @@ package dev.sextant.analytics.web;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.ParameterSets;
 import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Pools;
 import dev.sextant.analytics.UnknownPool;
@@ -25,6 +26,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -55,6 +57,7 @@ class InternalController {
   private final ReadingStore readings;
   private final Estimation estimation;
   private final Pools pools;
+  private final ParameterSets parameters;
   private final Clock clock;
   private final Timer time;
   private final Map<Next.Reason, Counter> picks = new EnumMap<>(Next.Reason.class);
@@ -69,11 +72,13 @@ class InternalController {
       ReadingStore readings,
       Estimation estimation,
       Pools pools,
+      ParameterSets parameters,
       MeterRegistry meters) {
     this.nextQuestions = nextQuestions;
     this.readings = readings;
     this.estimation = estimation;
     this.pools = pools;
+    this.parameters = parameters;
     this.clock = Clock.systemUTC();
     // One look-ahead or pick for a session; slow ones make session-service fall back.
     this.time = meters.timer("sextant.picks.time");
@@ -83,7 +88,7 @@ class InternalController {
     }
   }
 
-  private record Basis(Belief prior, Set<String> seenLately) {}
+  private record Basis(Instant at, Belief prior, Set<String> seenLately) {}
 
   /// @param pending the question being answered now: both outcomes are looked ahead; null to decide
   ///   now
@@ -149,6 +154,7 @@ class InternalController {
             request.sessionId(),
             request.exam(),
             request.poolRevision(),
+            basis.at(),
             answered,
             basis.prior(),
             basis.seenLately());
@@ -161,7 +167,13 @@ class InternalController {
     Optional<MasteryReading> known =
         readings.mastery(request.learnerId(), request.exam().courseId());
     if (known.isEmpty()) {
-      return new Basis(estimation.population(pool.domains().size()), Set.of());
+      Instant now = clock.instant();
+      return new Basis(
+          now,
+          estimation.population(
+              pool.domains().stream().map(Pool.Domain::id).toList(),
+              parameters.inForce(pool.courseId(), now)),
+          Set.of());
     }
     Set<String> seen = new HashSet<>();
     known.get().recent().stream()
@@ -173,7 +185,7 @@ class InternalController {
             drifted(known.get()),
             known.get().now().domains().stream().map(DomainStanding::domainId).toList(),
             pool.domains().stream().map(Pool.Domain::id).toList());
-    return new Basis(carried, seen);
+    return new Basis(clock.instant(), carried, seen);
   }
 
   private Belief drifted(MasteryReading reading) {

@@ -1,14 +1,19 @@
 package dev.sextant.analytics.web;
 
+import dev.sextant.analytics.mastery.Estimation;
+import dev.sextant.analytics.results.Judgement;
 import dev.sextant.analytics.results.Judgement.Band;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Readings.Mastery;
 import dev.sextant.analytics.results.Readings.MasteryReading;
+import dev.sextant.analytics.results.Recommendation;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +29,16 @@ import org.springframework.web.bind.annotation.RestController;
 class MasteryController {
   private final ReadingStore readings;
   private final Access access;
+  private final Judgement judgement;
+  private final Estimation estimation;
+  private final Clock clock = Clock.systemUTC();
 
-  MasteryController(ReadingStore readings, Access access) {
+  MasteryController(
+      ReadingStore readings, Access access, Judgement judgement, Estimation estimation) {
     this.readings = readings;
     this.access = access;
+    this.judgement = judgement;
+    this.estimation = estimation;
   }
 
   /// A learner's mastery of a course; no domains while nothing is known.
@@ -49,6 +60,25 @@ class MasteryController {
 
   /// What was believed at a moment.
   record TrendPoint(Instant at, double mean, double standardDeviation) {}
+
+  @GetMapping("/api/recommendations/me")
+  @Operation(
+      summary = "What to practise next, and why",
+      description =
+          "Most useful first. Says nothing while an exam that tells nothing before its end runs"
+              + " that was not known before it.")
+  RecommendationsView recommendations(@RequestParam String courseId, Caller caller) {
+    return new RecommendationsView(
+        courseId,
+        readings
+            .mastery(caller.accountId(), courseId)
+            .filter(reading -> reading.organisationId().equals(caller.organisationId()))
+            .map(reading -> Recommendation.of(reading.disclosed(), clock.instant()))
+            .orElse(List.of()));
+  }
+
+  /// What to practise next, most useful first.
+  record RecommendationsView(String courseId, List<Recommendation> recommendations) {}
 
   @GetMapping("/api/mastery/me")
   @Operation(summary = "My mastery of a course, a line a domain")
@@ -76,7 +106,12 @@ class MasteryController {
     List<DomainMastery> domains = new ArrayList<>();
     for (int d = 0; d < mastery.domains().size(); d++) {
       int place = d;
-      var domain = mastery.domains().get(d);
+      // What was known then is less sure by now.
+      var domain =
+          judgement.faded(
+              mastery.domains().get(d),
+              Duration.between(mastery.at(), clock.instant()),
+              estimation.driftPerDay());
       domains.add(
           new DomainMastery(
               domain.domainId(),

@@ -72,7 +72,12 @@ class ResultsController {
               + " when every answer is counted, at most about two seconds later. Staff may look"
               + " at a PROVISIONAL one at any time.")
   Result result(@PathVariable String sessionId, Caller caller) {
-    return readable(sessionId, caller).result();
+    SessionReading session = readable(sessionId, caller);
+    Result result = session.result();
+    Double overall = result.overall();
+    return overall == null || !result.state().equals("FINAL")
+        ? result
+        : result.among(readings.percentile(session.organisationId(), result.examId(), overall));
   }
 
   @GetMapping("/trace")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.ParameterSets;
 import dev.sextant.analytics.Samples;
 import dev.sextant.analytics.adaptive.NextQuestions.Answered;
 import dev.sextant.analytics.adaptive.NextQuestions.Next;
@@ -26,7 +27,7 @@ class NextQuestionsTest {
   private static final ExamSnapshot EXAM = Samples.exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN");
   private static final Belief POPULATION = new Estimation(0.6, 0.002).population(3);
 
-  private final NextQuestions next = new NextQuestions(Samples.pools(), 5);
+  private final NextQuestions next = new NextQuestions(Samples.pools(), ParameterSets.none(), 5, 0);
 
   @Test
   void the_same_call_gives_the_same_question() {
@@ -143,7 +144,52 @@ class NextQuestionsTest {
   }
 
   private Next ask(String session, List<Answered> soFar, Set<String> seen, Belief prior) {
-    return next.next(session, EXAM, 1, soFar, prior, seen);
+    return next.next(session, EXAM, 1, Samples.NOON, soFar, prior, seen);
+  }
+
+  @Test
+  void a_pilot_is_drawn_evenly_within_the_domain_whose_turn_it_is() {
+    var pilots = new NextQuestions(Samples.pools(), ParameterSets.none(), 5, 1);
+    Map<String, Integer> drawn = new HashMap<>();
+    for (int session = 0; session < 600; session++) {
+      Next asked =
+          pilots.next(
+              "session-" + session,
+              EXAM,
+              1,
+              Samples.NOON,
+              List.of(new Answered("one-1", true)),
+              new Estimation(0.6, 0.002).population(3),
+              Set.of());
+      assertThat(pick(asked).pickedBy()).isEqualTo("PILOT");
+      drawn.merge(id(asked), 1, Integer::sum);
+    }
+    assertThat(drawn).doesNotContainKeys("one-1", "one-2");
+    Map<String, Integer> inTwo = new HashMap<>(drawn);
+    inTwo.keySet().removeIf(id -> !id.startsWith("two-"));
+    assertThat(inTwo).hasSize(12);
+    int all = inTwo.values().stream().mapToInt(Integer::intValue).sum();
+    assertThat(inTwo.values()).allSatisfy(n -> assertThat(n).isBetween(all / 36, all / 5));
+  }
+
+  @Test
+  void a_share_of_the_questions_are_pilots() {
+    var some = new NextQuestions(Samples.pools(), ParameterSets.none(), 5, 0.2);
+    long pilots =
+        java.util.stream.IntStream.range(0, 500)
+            .mapToObj(
+                n ->
+                    some.next(
+                        "session-" + n,
+                        EXAM,
+                        1,
+                        Samples.NOON,
+                        List.of(),
+                        new Estimation(0.6, 0.002).population(3),
+                        Set.of()))
+            .filter(asked -> pick(asked).pickedBy().equals("PILOT"))
+            .count();
+    assertThat(pilots).isBetween(70L, 135L);
   }
 
   private static String id(Next asked) {

@@ -2,6 +2,7 @@ package dev.sextant.analytics.classes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sextant.analytics.ParameterSets;
 import dev.sextant.analytics.Samples;
 import dev.sextant.analytics.Samples.History;
 import dev.sextant.analytics.classes.ClassMastery.AtRisk;
@@ -91,20 +92,9 @@ class ClassMasteryTest {
   void a_fall_between_two_exams_is_a_reason() {
     List<Trend> trend =
         List.of(
-            new Trend(Samples.NOON, List.of(1.0, 1.0, 1.0), List.of(0.3, 0.3, 0.3)),
-            new Trend(Samples.NOON, List.of(0.1, 0.9, 1.2), List.of(0.3, 0.3, 0.3)));
-    var fallen =
-        new MasteryReading(
-            strong.id(),
-            strong.version(),
-            strong.learnerId(),
-            strong.organisationId(),
-            strong.courseId(),
-            strong.now(),
-            strong.disclosed(),
-            trend,
-            strong.belief(),
-            strong.recent());
+            new Trend(Samples.NOON, List.of(1.0, 1.0, 1.0), List.of(0.3, 0.3, 0.3), null),
+            new Trend(Samples.NOON, List.of(0.1, 0.9, 1.2), List.of(0.3, 0.3, 0.3), null));
+    MasteryReading fallen = with(strong, trend);
     assertThat(
             ClassMastery.of(
                     Samples.CLASS,
@@ -119,6 +109,72 @@ class ClassMasteryTest {
         .containsExactly("Domain one: fell by 0.9 logits between the last two exams");
   }
 
+  @Test
+  void who_left_early_and_who_answered_as_by_guessing_are_named_with_the_reason() {
+    History left = History.adaptive("s", "left").answers(4, 1, new Random(1)).finish("LEARNER");
+    History guessed = History.adaptive("s", "guessed");
+    for (int n = 1; n <= 12; n++) {
+      guessed.answer(Samples.DOMAINS.get(n % 3), 3 + n / 3, n % 6 == 0);
+    }
+    guessed.finish("LENGTH");
+    ClassMastery map =
+        ClassMastery.of(
+            Samples.CLASS,
+            Samples.COURSE,
+            List.of("left", "guessed", "strong"),
+            List.of(reading("left", left), reading("guessed", guessed), strong),
+            LEAST,
+            Samples.NOON);
+
+    assertThat(reasons(map, "left")).contains("Left the last exam after 4 answers of at least 6");
+    assertThat(reasons(map, "guessed"))
+        .contains(
+            "Right no more often than by guessing in the last exam: 2 of 12, where guessing gives"
+                + " 2");
+    assertThat(reasons(map, "strong")).isEmpty();
+  }
+
+  @Test
+  void growth_counts_those_who_sat_two_exams() {
+    List<Trend> trend =
+        List.of(
+            new Trend(Samples.NOON, List.of(0.0, 0.5, 1.0), List.of(0.3, 0.3, 0.3), null),
+            new Trend(Samples.NOON, List.of(0.4, 0.5, 1.6), List.of(0.3, 0.3, 0.3), null));
+    ClassMastery map =
+        ClassMastery.of(
+            Samples.CLASS,
+            Samples.COURSE,
+            List.of("strong", "weak"),
+            List.of(with(strong, trend), weak),
+            LEAST,
+            Samples.NOON);
+
+    assertThat(map.growth()).extracting(growth -> growth.learners()).containsExactly(1, 1, 1);
+    assertThat(map.growth().getFirst().mean()).isEqualTo(0.4);
+    assertThat(map.growth().getFirst().standardError()).isNull();
+  }
+
+  private static List<String> reasons(ClassMastery map, String learner) {
+    return map.atRisk().stream()
+        .filter(risk -> risk.learnerId().equals(learner))
+        .flatMap(risk -> risk.reasons().stream())
+        .toList();
+  }
+
+  private static MasteryReading with(MasteryReading reading, List<Trend> trend) {
+    return new MasteryReading(
+        reading.id(),
+        reading.version(),
+        reading.learnerId(),
+        reading.organisationId(),
+        reading.courseId(),
+        reading.now(),
+        reading.disclosed(),
+        trend,
+        reading.belief(),
+        reading.recent());
+  }
+
   private ClassMastery of(List<String> members) {
     return of(members, Samples.NOON);
   }
@@ -129,10 +185,14 @@ class ClassMasteryTest {
   }
 
   private static MasteryReading learner(String id, int answers, double rightly) {
-    var fold = new Fold(new Estimation(0.6, 0.002), Samples.pools());
+    return reading(
+        id,
+        History.adaptive("of-" + id, id).answers(answers, rightly, new Random(3)).finish("LENGTH"));
+  }
+
+  private static MasteryReading reading(String id, History history) {
+    var fold = new Fold(new Estimation(0.6, 0.002), Samples.pools(), ParameterSets.none());
     LearnerState state = LearnerState.unknown(id);
-    History history =
-        History.adaptive("of-" + id, id).answers(answers, rightly, new Random(3)).finish("LENGTH");
     MasteryReading newest = null;
     for (ExamEvent event : history.events()) {
       var counted = (Fold.Outcome.Counted) fold.add(state, event);

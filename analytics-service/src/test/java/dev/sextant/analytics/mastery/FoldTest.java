@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.ParameterSet;
+import dev.sextant.analytics.ParameterSets;
 import dev.sextant.analytics.Samples;
 import dev.sextant.analytics.Samples.History;
 import dev.sextant.analytics.mastery.Fold.Outcome;
 import dev.sextant.contracts.AnswerAccepted;
 import dev.sextant.contracts.ExamEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +30,7 @@ class FoldTest {
   private static final String LEARNER = "learner-1";
   private static final Estimation ESTIMATION = new Estimation(0.6, 0.002);
 
-  private final Fold fold = new Fold(ESTIMATION, Samples.pools());
+  private final Fold fold = new Fold(ESTIMATION, Samples.pools(), ParameterSets.none());
 
   @Test
   void answers_are_counted_and_the_end_makes_the_session_final() {
@@ -434,5 +438,95 @@ class FoldTest {
         a.correct(),
         a.elapsedMillis(),
         a.pick());
+  }
+
+  @Test
+  void an_answer_to_a_question_seen_before_counts_less_and_is_known_as_such() {
+    History first =
+        History.adaptive("s", LEARNER)
+            .answer("one", 1, true)
+            .answer("one", 3, true)
+            .finish("LENGTH");
+    LearnerState after = foldAll(first.events());
+    History again = second(first).answer("one", 1, true);
+    History fresh = second(first).answer("one", 4, true);
+
+    SessionState seen = of(foldAll(after, again.events()), "t");
+    SessionState unseen = of(foldAll(after, fresh.events()), "t");
+
+    assertThat(seen.sawBefore("one-1")).isTrue();
+    assertThat(unseen.sawBefore("one-4")).isFalse();
+    assertThat(gain(seen)).isPositive().isLessThan(gain(unseen));
+  }
+
+  @Test
+  void a_calibration_binds_sessions_that_start_in_its_time_and_gives_the_prior() {
+    Instant from = Samples.NOON.plusSeconds(60);
+    var set =
+        new ParameterSet(
+            Samples.COURSE,
+            1,
+            Samples.NOON,
+            from,
+            List.of(
+                new ParameterSet.Parameters("one-1", 1, "one", 2, 1.5, 0.1, 0.1, 0.1, 0.1, 500)),
+            List.of(new ParameterSet.Population("one", 0.5, 0.8)));
+    ParameterSets sets =
+        new ParameterSets() {
+          @Override
+          public Optional<ParameterSet> inForce(String courseId, Instant at) {
+            return at.isBefore(from) ? Optional.empty() : Optional.of(set);
+          }
+
+          @Override
+          public List<ParameterSet> of(String courseId) {
+            return List.of(set);
+          }
+
+          @Override
+          public void publish(ParameterSet one) {
+            throw new AssertionError("nothing is published by counting");
+          }
+        };
+    var calibrated = new Fold(ESTIMATION, Samples.pools(), sets);
+    History before = History.adaptive("s", LEARNER).answer("one", 1, true);
+    History then = new History("s", LEARNER, EXAM, from).answer("one", 1, true);
+
+    assertThat(of(all(calibrated, before), "s")).isEqualTo(of(all(fold, before), "s"));
+    SessionState measured = of(all(calibrated, then), "s");
+    assertThat(measured.prior().mean().getFirst()).isEqualTo(0.5);
+    assertThat(measured.prior().covariance().getFirst().getFirst()).isCloseTo(0.64, within(1e-12));
+    assertThat(measured.belief()).isNotEqualTo(of(all(fold, then), "s").belief());
+  }
+
+  private static final dev.sextant.contracts.ExamSnapshot EXAM =
+      Samples.exam("ADAPTIVE", "AT_END", "EVERY_DOMAIN");
+
+  private static SessionState of(LearnerState state, String sessionId) {
+    return Objects.requireNonNull(state.sessions().get(sessionId));
+  }
+
+  private static LearnerState all(Fold by, History history) {
+    LearnerState state = LearnerState.unknown(LEARNER);
+    for (ExamEvent event : history.events()) {
+      state = by.add(state, event).state();
+    }
+    return state;
+  }
+
+  private static History second(History first) {
+    return new History("t", LEARNER, EXAM, first.now().plusSeconds(60));
+  }
+
+  private LearnerState foldAll(LearnerState before, List<ExamEvent> events) {
+    LearnerState state = before;
+    for (ExamEvent event : events) {
+      state = fold.add(state, event).state();
+    }
+    return state;
+  }
+
+  private static double gain(SessionState session) {
+    return session.belief().mean().getFirst() - session.prior().mean().getFirst();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sextant.analytics.Belief;
+import dev.sextant.analytics.ParameterSets;
 import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Samples;
 import dev.sextant.analytics.Samples.History;
@@ -15,6 +16,7 @@ import dev.sextant.analytics.mastery.SessionState;
 import dev.sextant.analytics.results.Judgement.DomainResult;
 import dev.sextant.analytics.results.Judgement.Result;
 import dev.sextant.contracts.ExamEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -191,7 +193,7 @@ class JudgementTest {
   }
 
   private static SessionState session(History history) {
-    var fold = new Fold(new Estimation(0.6, 0.002), Samples.pools());
+    var fold = new Fold(new Estimation(0.6, 0.002), Samples.pools(), ParameterSets.none());
     LearnerState state = LearnerState.unknown("l");
     SessionState session = null;
     for (ExamEvent event : history.events()) {
@@ -206,5 +208,31 @@ class JudgementTest {
   private static double everywhere(Belief belief, double cut) {
     return Orthant.probabilityAbove(
         Estimation.ability(belief), List.of(0, 1, 2), cut, Orthant.FINE);
+  }
+
+  @Test
+  void mastery_fades_towards_what_is_believed_of_anybody_and_its_level_falls() {
+    var known =
+        new Judgement.DomainStanding(
+            "one",
+            "One",
+            0.4,
+            0.3,
+            new Judgement.Band(-0.1, 0.9, 0.9),
+            0,
+            0.91,
+            Level.MASTERED,
+            20);
+
+    var soon = JUDGEMENT.faded(known, Duration.ZERO, 0.002);
+    var later = JUDGEMENT.faded(known, Duration.ofDays(200), 0.002);
+    var never = JUDGEMENT.faded(known, Duration.ofDays(100_000), 0.002);
+
+    assertThat(soon.level()).isEqualTo(Level.MASTERED);
+    assertThat(later.mean()).isEqualTo(0.4);
+    assertThat(later.standardDeviation()).isCloseTo(Math.sqrt(0.09 + 0.4), within(1e-9));
+    assertThat(later.mastery()).isLessThan(soon.mastery());
+    assertThat(later.level()).isEqualTo(Level.PROFICIENT);
+    assertThat(never.standardDeviation()).isEqualTo(1);
   }
 }

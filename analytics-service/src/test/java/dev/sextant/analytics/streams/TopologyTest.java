@@ -2,9 +2,12 @@ package dev.sextant.analytics.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sextant.analytics.ParameterSets;
 import dev.sextant.analytics.Samples;
 import dev.sextant.analytics.Samples.History;
 import dev.sextant.analytics.Unavailable;
+import dev.sextant.analytics.items.ItemState;
+import dev.sextant.analytics.items.Observing;
 import dev.sextant.analytics.mastery.Estimation;
 import dev.sextant.analytics.mastery.Fold;
 import dev.sextant.analytics.mastery.SessionEvents;
@@ -12,6 +15,7 @@ import dev.sextant.analytics.results.Judgement;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.Publishing;
 import dev.sextant.analytics.results.Readings.GapReading;
+import dev.sextant.analytics.results.Readings.ItemReading;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
 import dev.sextant.analytics.results.Readings.SessionReading;
@@ -26,7 +30,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -138,6 +144,62 @@ class TopologyTest {
   }
 
   @Test
+  void a_question_counts_each_answer_once_when_its_session_is_over() {
+    History history = History.adaptive("s", LEARNER).answers(6, 0.5, new Random(2));
+    send(history.events());
+    send(history.events());
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertThat(items(read()))
+        .hasSize(6)
+        .allSatisfy(
+            (id, item) -> {
+              assertThat(item.calibrated()).as("each answer calibrates at once").isEqualTo(1);
+              assertThat(item.answered()).as("and is described at the end").isZero();
+            });
+
+    send(history.finish("LENGTH").events());
+    send(history.events());
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertThat(items(read()))
+        .hasSize(6)
+        .allSatisfy(
+            (id, item) -> {
+              assertThat(item.calibrated()).isEqualTo(1);
+              assertThat(item.answered()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void an_answer_that_was_changed_counts_once_and_as_it_was_left() {
+    History history =
+        new History("s", LEARNER, Samples.exam("FIXED", "AT_END", "EVERY_DOMAIN"), Samples.NOON)
+            .answer("one", 3, false)
+            .answerAt(1, 2, "one", 3, true)
+            .finish("LENGTH");
+    send(history.events());
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    assertThat(items(read()))
+        .hasEntrySatisfying(
+            "one-3",
+            item -> {
+              assertThat(item.answered()).isEqualTo(1);
+              assertThat(item.right()).isEqualTo(1);
+              assertThat(item.calibrated()).isEqualTo(1);
+            });
+  }
+
+  private static Map<String, ItemState> items(List<Reading> out) {
+    Map<String, ItemState> newest = new HashMap<>();
+    for (Reading reading : out) {
+      if (reading instanceof ItemReading item) {
+        newest.put(item.state().questionId(), item.state());
+      }
+    }
+    return newest;
+  }
+
+  @Test
   void an_event_under_another_learners_key_is_a_dead_letter() {
     History history = History.adaptive("s", LEARNER);
     events.pipeInput("somebody-else", EVENTS.write(history.event(0)));
@@ -212,7 +274,7 @@ class TopologyTest {
     sessionStoreAway.set(false);
     driver.advanceWallClockTime(REPAIR_EVERY.multipliedBy(20));
     List<Reading> out = read();
-    assertThat(lastSession(out).result().answered()).isEqualTo(2);
+    assertThat(lastSession(out).result().answered()).isEqualTo(3);
     assertThat(out)
         .filteredOn(GapReading.class::isInstance)
         .last()
@@ -283,11 +345,13 @@ class TopologyTest {
         new KafkaTopics("p.", 12, (short) 1),
         () ->
             new LearnerProcessor(
-                new Fold(new Estimation(0.6, 0.002), Samples.pools()),
+                new Fold(new Estimation(0.6, 0.002), Samples.pools(), ParameterSets.none()),
                 new Publishing(judgement, Samples.pools()),
+                new Observing(new Estimation(0.6, 0.002), Samples.pools(), ParameterSets.none()),
                 store,
                 meters,
-                REPAIR_EVERY));
+                REPAIR_EVERY),
+        () -> new ItemProcessor(Duration.ofMillis(100)));
     var config = new Properties();
     config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:9092");

@@ -3,14 +3,16 @@ package dev.sextant.psychometrics.calibration;
 import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.PositiveDefinite;
 import dev.sextant.psychometrics.ResponseFunction;
+import java.util.Arrays;
 
 /// One item's parameters as a normal distribution that every answer moves: ln a, b and logit c,
 /// starting from the author's level.
 ///
-/// Assumed-density filtering (Opper 1998): one step of Newton's method on the log posterior after each answer,
-/// with the learner's ability, itself uncertain, averaged over by five Gauss–Hermite points. The
-/// information is the expected one, averaged likewise, so that a vaguely known learner teaches
-/// little and standard errors stay honest. The ability must come from other answers than this one.
+/// Assumed-density filtering (Opper 1998): one step of Newton's method on the log posterior after
+/// each answer, with the learner's ability, itself uncertain, averaged over by five Gauss–Hermite
+/// points. The information is the expected one, averaged likewise, so that a vaguely known learner
+/// teaches little and standard errors stay honest. The ability must come from other answers than
+/// this one.
 ///
 /// Immutable: each answer gives a new value, so a stream of answers can be replayed. Periodic
 /// calibration of all answers by [MarginalLikelihood] remains the better estimate.
@@ -51,6 +53,22 @@ public final class OnlineCalibration {
     precision[4] = precisionOf(known.standardErrorOfB());
     precision[8] = precisionOf(known.standardErrorOfLogitC());
     return new OnlineCalibration(known, mean, precision, 0);
+  }
+
+  /// Goes on from what [#memory()] kept after so many answers.
+  public static OnlineCalibration resumed(CalibratedItem start, double[] memory, long answers) {
+    if (memory.length != 12) {
+      throw new IllegalArgumentException("memory must have 12 numbers, had " + memory.length);
+    }
+    return new OnlineCalibration(
+        start, Arrays.copyOf(memory, 3), Arrays.copyOfRange(memory, 3, 12), answers);
+  }
+
+  /// All that must be kept to go on later: the three means, then their precision row by row.
+  public double[] memory() {
+    double[] memory = Arrays.copyOf(mean, 12);
+    System.arraycopy(precision, 0, memory, 3, 9);
+    return memory;
   }
 
   private static double precisionOf(double error) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.analytics.calibration;
+
+import org.jspecify.annotations.NullMarked;

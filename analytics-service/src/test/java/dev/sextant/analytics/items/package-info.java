@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.analytics.items;
+
+import org.jspecify.annotations.NullMarked;
