@@ -101,7 +101,8 @@ class MongoMembers implements Members {
   @Override
   public Set<String> addAll(List<Member> added) {
     String mark = chance.id();
-    Set<String> inserted = Database.insertAll(members, added.stream().map(m -> write(m, mark)).toList());
+    Set<String> inserted =
+        Database.insertAll(members, added.stream().map(m -> write(m, mark)).toList());
     return added.stream()
         .filter(member -> inserted.contains(id(member.classId(), member.accountId())))
         .map(Member::accountId)

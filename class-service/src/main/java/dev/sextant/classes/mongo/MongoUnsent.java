@@ -114,8 +114,7 @@ class MongoUnsent implements Unsent {
   /// class's record, so the class is marked before the members are done.
   private void membersSent(List<Member> sent, String mark) {
     String tenant = sent.getFirst().organisationId();
-    List<String> ids =
-        sent.stream().map(m -> MongoMembers.id(m.classId(), m.accountId())).toList();
+    List<String> ids = sent.stream().map(m -> MongoMembers.id(m.classId(), m.accountId())).toList();
     Set<String> taught = new HashSet<>();
     members
         .find(and(eq(MongoMembers.TAUGHT, true), tenant(tenant), in("_id", ids)))
