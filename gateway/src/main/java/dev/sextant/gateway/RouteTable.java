@@ -49,7 +49,8 @@ public final class RouteTable {
               "/api/courses/**",
               "/api/questions/**",
               "/api/exams/**",
-              "/api/threads/**"),
+              "/api/threads/**",
+              "/api/notifications/**"),
           Route.to(CLASSES, SIGN_IN, "/api/auth/**", "/oauth2/token", "/.well-known/jwks.json"),
           Route.only("POST", CLASSES, "rosters", "/api/classes/*/roster"),
           Route.to(

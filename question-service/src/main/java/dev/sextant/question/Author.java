@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Somebody at the desk where courses are read and written, and what is theirs.
 ///
-/// A platform administrator owns what has no organisation and may mend what has one. An author of
-/// an organisation owns what is its own and sees of the platform's courses what every learner sees.
+/// A platform administrator owns what has no organisation, and nothing of an organisation is theirs
+/// to see. An author of an organisation owns what is its own and sees of the platform's courses
+/// what every learner sees.
 ///
 /// @param organisationId null for a platform administrator
 /// @param writes whether the person's role lets them write at all
@@ -13,11 +14,11 @@ public record Author(@Nullable String organisationId, boolean writes, boolean pl
 
   /// Whether what this organisation owns (null: the platform) may be read as learners read it.
   public boolean sees(@Nullable String owner) {
-    return platform || owner == null || owner.equals(organisationId);
+    return owner == null || owner.equals(organisationId);
   }
 
   /// Whether what this organisation owns may be read with its keys, and written.
   public boolean writes(@Nullable String owner) {
-    return writes && (platform || (owner != null && owner.equals(organisationId)));
+    return writes && (owner == null ? platform : owner.equals(organisationId));
   }
 }

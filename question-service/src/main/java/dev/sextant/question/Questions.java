@@ -39,10 +39,9 @@ public interface Questions {
 
   /// What a list of questions is narrowed to. Null members do not narrow.
   ///
-  /// @param everyOwner whether the owner does not matter; else it must be `organisationId`
+  /// @param organisationId the owner, which always narrows; null is the platform
   /// @param text words that stand in the stem, without regard to case
   record Filter(
-      boolean everyOwner,
       @Nullable String organisationId,
       @Nullable String courseId,
       @Nullable String domainId,

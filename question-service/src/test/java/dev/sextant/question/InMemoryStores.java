@@ -144,10 +144,7 @@ public final class InMemoryStores {
       return page(
           all.values().stream()
               .filter(q -> after(q.id(), afterId))
-              .filter(
-                  q ->
-                      filter.everyOwner()
-                          || Objects.equals(q.organisationId(), filter.organisationId()))
+              .filter(q -> Objects.equals(q.organisationId(), filter.organisationId()))
               .filter(q -> fits(filter.courseId(), q.content().courseId()))
               .filter(q -> fits(filter.domainId(), q.content().domainId()))
               .filter(q -> filter.status() == null || q.status() == filter.status())

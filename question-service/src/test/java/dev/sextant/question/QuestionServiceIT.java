@@ -240,6 +240,9 @@ class QuestionServiceIT {
         .isEqualTo(422);
     assertThat(get("/api/questions/rag-01", INSTRUCTOR).status()).isEqualTo(404);
     assertThat(get("/api/questions/rag-01", PLATFORM_ADMIN).status()).isEqualTo(200);
+    String theirs = openCourse(INSTRUCTOR);
+    assertThat(get("/api/courses/" + theirs, INSTRUCTOR).status()).isEqualTo(200);
+    assertThat(get("/api/courses/" + theirs, PLATFORM_ADMIN).status()).isEqualTo(404);
     assertThat(put("/api/courses/ml-interview", INSTRUCTOR, course(), "\"1\"").status())
         .isEqualTo(403);
     assertThat(post("/api/courses", LEARNER, course()).status()).isEqualTo(403);

@@ -127,6 +127,7 @@ public class ServiceKit {
 
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new OnceEach());
         interceptors.addInterceptor(new MachineGate());
       }
     };

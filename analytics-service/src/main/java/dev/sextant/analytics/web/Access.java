@@ -55,6 +55,15 @@ final class Access {
     }
   }
 
+  /// Whether the session's learner may read keys and explanations.
+  static boolean reviewOpen(SessionReading session) {
+    return switch (session.feedback()) {
+      case "IMMEDIATE" -> true;
+      case "AT_END" -> session.result().finishedAt() != null;
+      default -> false;
+    };
+  }
+
   /// True for the learner, false for staff.
   ///
   /// @throws Problem 404 for everybody else

@@ -98,14 +98,7 @@ class ResultsController {
   ReviewView review(@PathVariable String sessionId, Caller caller) {
     SessionReading session = find(sessionId);
     boolean owner = access.isOwner(caller, session);
-    boolean over = session.result().finishedAt() != null;
-    boolean open =
-        switch (session.feedback()) {
-          case "IMMEDIATE" -> true;
-          case "AT_END" -> over;
-          default -> false;
-        };
-    if (owner && !open) {
+    if (owner && !Access.reviewOpen(session)) {
       throw new Problem(
           AnalyticsProblem.REVIEW_NOT_OPEN,
           session.feedback().equals("NEVER")

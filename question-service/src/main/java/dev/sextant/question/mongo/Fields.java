@@ -86,12 +86,9 @@ final class Fields {
   }
 
   /// What an author sees by owner.
-  static Bson visible(boolean platform, @Nullable String organisationId) {
-    return platform
-        ? new Document()
-        : organisationId == null
-            ? Filters.eq("organisationId", null)
-            : Filters.or(
-                Filters.eq("organisationId", null), Filters.eq("organisationId", organisationId));
+  static Bson visible(@Nullable String organisationId) {
+    return organisationId == null
+        ? Filters.eq("organisationId", null)
+        : Filters.in("organisationId", null, organisationId);
   }
 }

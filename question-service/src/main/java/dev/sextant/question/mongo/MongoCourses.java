@@ -32,7 +32,7 @@ final class MongoCourses implements Courses {
 
   @Override
   public List<Course> visibleTo(Author author, @Nullable String afterId, int limit) {
-    Bson filter = Fields.visible(author.platform(), author.organisationId());
+    Bson filter = Fields.visible(author.organisationId());
     if (afterId != null) {
       filter = Filters.and(filter, Filters.gt("_id", afterId));
     }

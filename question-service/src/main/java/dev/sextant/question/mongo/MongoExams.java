@@ -32,7 +32,7 @@ final class MongoExams implements Exams {
   public List<Exam> visibleTo(
       Author author, @Nullable String courseId, @Nullable String afterId, int limit) {
     List<Bson> filters = new ArrayList<>();
-    filters.add(Fields.visible(author.platform(), author.organisationId()));
+    filters.add(Fields.visible(author.organisationId()));
     if (courseId != null) {
       filters.add(Filters.eq("courseId", courseId));
     }

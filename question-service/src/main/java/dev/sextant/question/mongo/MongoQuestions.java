@@ -62,9 +62,7 @@ final class MongoQuestions implements Questions {
   @Override
   public List<Question> list(Filter filter, @Nullable String afterId, int limit) {
     List<Bson> filters = new ArrayList<>();
-    if (!filter.everyOwner()) {
-      filters.add(Filters.eq("organisationId", filter.organisationId()));
-    }
+    filters.add(Filters.eq("organisationId", filter.organisationId()));
     equal(filters, "courseId", filter.courseId());
     equal(filters, "domainId", filter.domainId());
     equal(filters, "status", filter.status() == null ? null : filter.status().name());
@@ -80,7 +78,7 @@ final class MongoQuestions implements Questions {
     }
     return withSecrets(
         questions
-            .find(filters.isEmpty() ? new Document() : Filters.and(filters))
+            .find(Filters.and(filters))
             .sort(Sorts.ascending("_id"))
             .limit(limit)
             .into(new ArrayList<>()));

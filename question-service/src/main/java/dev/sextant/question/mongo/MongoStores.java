@@ -9,6 +9,8 @@ import dev.sextant.question.Courses;
 import dev.sextant.question.Exams;
 import dev.sextant.question.Pools;
 import dev.sextant.question.Questions;
+import dev.sextant.question.threads.Notices;
+import dev.sextant.question.threads.Threads;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.springframework.boot.ApplicationRunner;
@@ -51,7 +53,11 @@ class MongoStores {
   @Bean
   @Order(1)
   ApplicationRunner questionIndexes(MongoDatabase database) {
-    return arguments -> new MongoQuestions(database).createIndexes();
+    return arguments -> {
+      new MongoQuestions(database).createIndexes();
+      new MongoThreads(database).createIndexes();
+      new MongoNotices(database).createIndexes();
+    };
   }
 
   @Bean
@@ -72,6 +78,16 @@ class MongoStores {
   @Bean
   Exams exams(MongoDatabase database) {
     return Outages.named(Exams.class, new MongoExams(database));
+  }
+
+  @Bean
+  Threads threads(MongoDatabase database) {
+    return Outages.named(Threads.class, new MongoThreads(database));
+  }
+
+  @Bean
+  Notices notices(MongoDatabase database) {
+    return Outages.named(Notices.class, new MongoNotices(database));
   }
 
   /// Not ready while the database is away: every call needs it.

@@ -1,5 +1,5 @@
 /// The ports on MongoDB: one document holds what changes together, because the embedded server
-/// knows no transactions. May use the root package, service-kit and the MongoDB driver.
+/// knows no transactions. May use the root package, threads, service-kit and the MongoDB driver.
 @NullMarked
 package dev.sextant.question.mongo;
 

@@ -7,7 +7,8 @@ import org.springframework.http.HttpStatus;
 enum QuestionProblem implements ProblemType {
   COURSE_IMPOSSIBLE(HttpStatus.UNPROCESSABLE_CONTENT, "Such a course cannot be"),
   QUESTION_IMPOSSIBLE(HttpStatus.UNPROCESSABLE_CONTENT, "Such a question cannot be"),
-  EXAM_IMPOSSIBLE(HttpStatus.UNPROCESSABLE_CONTENT, "Such an exam cannot be");
+  EXAM_IMPOSSIBLE(HttpStatus.UNPROCESSABLE_CONTENT, "Such an exam cannot be"),
+  REVIEW_NOT_OPEN(HttpStatus.FORBIDDEN, "The review is not open");
 
   private final HttpStatus status;
   private final String title;

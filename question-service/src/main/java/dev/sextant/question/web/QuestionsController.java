@@ -6,6 +6,7 @@ import dev.sextant.question.QuestionDesk;
 import dev.sextant.question.Questions;
 import dev.sextant.question.Saved;
 import dev.sextant.question.Status;
+import dev.sextant.question.threads.ThreadDesk;
 import dev.sextant.question.web.QuestionBodies.QuestionRequest;
 import dev.sextant.question.web.QuestionBodies.QuestionView;
 import dev.sextant.servicekit.Caller;
@@ -18,6 +19,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -38,12 +40,15 @@ import org.springframework.web.bind.annotation.RestController;
 final class QuestionsController {
   private final QuestionDesk desk;
   private final Questions questions;
+  private final ThreadDesk threads;
   private final Cursors cursors;
   private final Clock clock;
 
-  QuestionsController(QuestionDesk desk, Questions questions, Cursors cursors, Clock clock) {
+  QuestionsController(
+      QuestionDesk desk, Questions questions, ThreadDesk threads, Cursors cursors, Clock clock) {
     this.desk = desk;
     this.questions = questions;
+    this.threads = threads;
     this.cursors = cursors;
     this.clock = clock;
   }
@@ -62,8 +67,7 @@ final class QuestionsController {
     Author author = Replies.writer(caller);
     int most = Page.limit(limit);
     var filter =
-        new Questions.Filter(
-            author.platform(), author.organisationId(), courseId, domainId, status, topic, text);
+        new Questions.Filter(author.organisationId(), courseId, domainId, status, topic, text);
     return Replies.page(
         questions.list(filter, cursors.decode(cursor), most + 1),
         most,
@@ -133,10 +137,13 @@ final class QuestionsController {
       @Parameter(hidden = true) Caller caller,
       @PathVariable String questionId,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    return reply(
-        desk.retire(
-            Replies.writer(caller), questionId, Replies.revisionIfNamed(ifMatch), clock.instant()),
-        false);
+    Instant now = clock.instant();
+    ResponseEntity<Object> reply =
+        reply(
+            desk.retire(Replies.writer(caller), questionId, Replies.revisionIfNamed(ifMatch), now),
+            false);
+    threads.withdrawn(questionId, now);
+    return reply;
   }
 
   private static ResponseEntity<Object> reply(Saved<Question> saved, boolean created) {

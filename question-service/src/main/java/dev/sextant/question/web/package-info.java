@@ -1,5 +1,5 @@
 /// The HTTP side: API.md for people, `/internal` for the other services. May use the root package,
-/// contracts, service-kit and Spring.
+/// threads, contracts, service-kit and Spring.
 @NullMarked
 package dev.sextant.question.web;
 

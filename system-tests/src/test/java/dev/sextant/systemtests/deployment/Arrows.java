@@ -13,7 +13,7 @@ final class Arrows {
           "gateway",
           Set.of("question-service", "session-service", "analytics-service", "class-service"),
           "question-service",
-          Set.of("class-service"),
+          Set.of("analytics-service", "class-service"),
           "session-service",
           Set.of("question-service", "analytics-service", "class-service"),
           "analytics-service",

@@ -1,0 +1,5 @@
+/// Tests of threads.
+@NullMarked
+package dev.sextant.question.threads;
+
+import org.jspecify.annotations.NullMarked;
