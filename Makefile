@@ -1,8 +1,8 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo repro replay
+.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay
 
 help: ## say what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 test: ## the fast tests: no servers are started
 	mvn test
@@ -24,3 +24,17 @@ repro: ## build every shipped jar twice from the same commit, and compare the ha
 
 replay: ## compute results and mastery anew from the first event on, and wait until it is done
 	.ci/replay
+
+SEED ?= 1
+SECONDS ?= 180
+LEARNERS ?= 24
+FAULTS = mvn -q verify -pl system-tests -am -Dtest=ScheduleTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
+chaos: ## a cohort under the faults of SEED, for SECONDS, with LEARNERS
+	$(FAULTS) -Dit.test='FaultsIT#no_acknowledged*' -Dsextant.chaos=true -Dsextant.chaos.seed=$(SEED) -Dsextant.chaos.seconds=$(SECONDS) -Dsextant.chaos.learners=$(LEARNERS)
+
+chaos-controls: ## the faults' check must fail where the promise is broken on purpose
+	$(FAULTS) -Dit.test='FaultsIT#the_check_fails*'
+
+answer-cost: ## answers a second, synced always and once a second, beside a bare script
+	$(FAULTS) -Dit.test='AnswerCostIT' -Dsextant.cost=true

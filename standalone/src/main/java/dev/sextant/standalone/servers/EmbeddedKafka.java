@@ -36,8 +36,17 @@ public final class EmbeddedKafka implements AutoCloseable {
   /// @param controllerPort for the broker itself
   /// @throws UncheckedIOException when the folder cannot be written
   public static EmbeddedKafka start(Path data, int port, int controllerPort) {
+    return start(data, port, controllerPort, Map.of());
+  }
+
+  /// The same with settings of the broker that differ, such as further listeners.
+  ///
+  /// @throws UncheckedIOException when the folder cannot be written
+  public static EmbeddedKafka start(
+      Path data, int port, int controllerPort, Map<String, String> different) {
     Path log = data.toAbsolutePath();
     Properties settings = settings(log, port, controllerPort);
+    settings.putAll(different);
     try {
       Files.createDirectories(log);
       Path file = data.resolve("server.properties");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,14 @@ public final class EmbeddedRedis implements AutoCloseable {
   /// @throws IllegalStateException when it does not answer within 20 s; the message ends with what
   ///   it said
   public static EmbeddedRedis start(Path data, int port) {
+    return start(data, port, Map.of());
+  }
+
+  /// The same with variables of the process's environment.
+  ///
+  /// @throws UncheckedIOException when it cannot start
+  /// @throws IllegalStateException when it does not answer within 20 s
+  public static EmbeddedRedis start(Path data, int port, Map<String, String> environment) {
     Path folder = data.toAbsolutePath();
     Path log = folder.resolve("redis.log");
     Path pid = folder.resolve("redis.pid");
@@ -61,10 +70,12 @@ public final class EmbeddedRedis implements AutoCloseable {
               "--logfile", log.toString()));
       Files.deleteIfExists(pid);
       // In a session of its own, so that Ctrl-C in a terminal does not end it before the services.
-      new ProcessBuilder(command)
-          .redirectErrorStream(true)
-          .redirectOutput(folder.resolve("redis.out").toFile())
-          .start();
+      var builder =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("redis.out").toFile());
+      builder.environment().putAll(environment);
+      builder.start();
       awaitReady(port, log);
       return new EmbeddedRedis(process(pid), port);
     } catch (IOException e) {
