@@ -48,6 +48,9 @@ public interface Accounts {
 
   void changePassword(@Nullable String organisationId, String accountId, String passwordHash);
 
+  /// Forgets an account.
+  void remove(String organisationId, String accountId);
+
   /// Whether the installation has someone who can make organisations.
   boolean hasPlatformAdmin();
 }

@@ -1,5 +1,6 @@
 package dev.sextant.classes;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,15 @@ public interface Exams {
   Optional<Exam> find(String examId);
 
   /// @param organisationId the owner, or null for an exam shared by all
-  record Exam(String id, String courseId, @Nullable String organisationId) {
+  /// @param timeLimit of one attempt, without extra time; null for none
+  /// @param maxAttempts null for as many as one likes
+  record Exam(
+      String id,
+      String courseId,
+      @Nullable String organisationId,
+      String title,
+      @Nullable Duration timeLimit,
+      @Nullable Integer maxAttempts) {
     public boolean isVisibleTo(String tenant) {
       return organisationId == null || organisationId.equals(tenant);
     }

@@ -41,6 +41,9 @@ public interface Jobs {
   /// Keeps what became of a part of the rows; the part a second time replaces it.
   void report(Job job, int chunk, List<RowReport> lines);
 
+  /// Takes a person out of the reports, and says out of how many.
+  long erase(String organisationId, String externalId);
+
   /// What became of all rows so far, in the order of their lines.
   List<RowReport> report(Job job);
 }

@@ -30,6 +30,9 @@ public interface Members {
   /// there before is for `add`.
   Set<String> addAll(List<Member> members);
 
+  /// The active memberships of some people that grant extra time, in any class, in no order.
+  List<Member> withExtraTime(String organisationId, Collection<String> accountIds);
+
   /// Gives an active member the other role; `claim` is the seat that a learner then holds. A claim
   /// that is no longer needed stays noted until `seatReturned`. False when the membership is not as
   /// in `current` any more.
@@ -42,6 +45,10 @@ public interface Members {
   /// False when there is no active membership.
   boolean accommodate(
       String organisationId, String classId, String accountId, Accommodation accommodation);
+
+  /// Takes away what was granted to a person who is erased. The ended memberships stay, under an id
+  /// that belongs to nobody, so that their end is published.
+  void forget(String organisationId, String accountId);
 
   /// Notes that the seat of an ended membership went back.
   void seatReturned(String organisationId, String classId, String accountId, String claim);

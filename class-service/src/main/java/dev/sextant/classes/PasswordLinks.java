@@ -13,6 +13,9 @@ public interface PasswordLinks {
   /// has the token is not signed in.
   Optional<Link> take(String tokenHash, Instant now);
 
+  /// Forgets the link of an account.
+  void remove(String organisationId, String accountId);
+
   /// @param tokenHash of the secret that the link holds
   record Link(String tokenHash, String organisationId, String accountId, Instant expiresAt) {}
 }

@@ -11,12 +11,15 @@ public interface SignInFamilies {
   Optional<Family> find(String familyId);
 
   /// Exchanges the token; false when `from` is not the good one or the family is revoked.
-  boolean rotate(String familyId, String from, String to);
+  boolean rotate(Family family, String from, String to);
 
   void revoke(String familyId);
 
   /// Ends all sign-ins of an account.
   void revokeAll(String organisationId, String accountId);
+
+  /// Forgets all sign-ins of an account.
+  void removeAll(String organisationId, String accountId);
 
   /// Everything that descends from one sign-in.
   ///

@@ -8,6 +8,7 @@ import java.util.List;
 /// A class: people who study the same courses over the same weeks.
 ///
 /// @param seats how many learners it may hold
+/// @param revision 1 at first, one more with each change; what `ETag` shows
 public record StudyClass(
     String id,
     String organisationId,
@@ -16,6 +17,7 @@ public record StudyClass(
     LocalDate startsOn,
     LocalDate endsOn,
     int seats,
+    int revision,
     Instant createdAt) {
 
   /// The time zones that are furthest from UTC: UTC+14 and UTC-12.

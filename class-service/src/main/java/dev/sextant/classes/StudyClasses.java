@@ -10,6 +10,9 @@ public interface StudyClasses {
   /// Stores a new class; false when the id is there already.
   boolean add(StudyClass studyClass);
 
+  /// Stores a class as it is to be; false when its revision is not the one after the stored one.
+  boolean change(StudyClass to);
+
   Optional<StudyClass> find(String organisationId, String classId);
 
   /// Those of the classes that exist in the organisation, in the order they were made.

@@ -9,6 +9,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.sextant.classes.Api.Reply;
 import dev.sextant.contracts.ClassRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -574,6 +575,121 @@ class ClassServiceIT extends RunningClassService {
     assertThat(admission.at("/extraAttempts").asInt()).isEqualTo(2);
     school.admin().put(path, Map.of("extraTimeFactor", 4.5, "extraAttempts", 2)).expect(400);
     school.admin().put(path, Map.of("extraTimeFactor", 0.5, "extraAttempts", 2)).expect(400);
+  }
+
+  @Test
+  void a_window_too_short_is_refused_with_the_names_it_hits() {
+    School school = school(10);
+    String classId = school.newClass(5);
+    String other = school.newClass(5);
+    String path = "/api/classes/" + classId + "/assignments";
+    Reply joined = school.join(classId, fresh("lee")).expect(201);
+    String lee = joined.text("/account/id");
+    school.join(classId, fresh("without")).expect(201);
+    school.roster(
+        other,
+        List.of(
+            rosterRow(
+                api.as(token(joined)).get("/api/me").text("/account/email"),
+                "Lee Learner",
+                "LEARNER",
+                null)),
+        false);
+    // Granted in one class, it holds in every other.
+    school
+        .admin()
+        .put(
+            "/api/classes/" + other + "/members/" + lee + "/accommodations",
+            Map.of("extraTimeFactor", 1.5, "extraAttempts", 1))
+        .expect(200);
+    Reply all = school.admin().post(path, assignmentBody(TIMED, 0, 1800)).expect(422);
+    Reply some = school.admin().post(path, assignmentBody(TIMED, 0, 4000)).expect(422);
+
+    assertThat(all.text("/type")).isEqualTo("/problems/window-too-short");
+    assertThat(all.at("/learners").size()).isZero();
+    assertThat(some.text("/needed")).isEqualTo("PT1H30M");
+    assertThat(some.at("/learners").size()).isEqualTo(1);
+    assertThat(some.text("/learners/0/name")).isEqualTo("Lee Learner");
+    assertThat(some.text("/learners/0/needs")).isEqualTo("PT1H30M");
+    school.admin().post(path, assignmentBody(TIMED, -60, 5400)).expect(201);
+    Reply me = api.as(token(joined)).get("/api/me").expect(200);
+    assertThat(me.text("/assignments/0/timeLimit")).isEqualTo("PT1H30M");
+    assertThat(me.at("/assignments/0/attempts").asInt()).isEqualTo(3);
+    assertThat(Instant.parse(me.text("/assignments/0/endsAt")))
+        .as("never past the close")
+        .isEqualTo(Instant.parse(me.text("/assignments/0/closesAt")));
+    assertThat(admission(lee, TIMED, null).expect(200).at("/extraTimeFactor").asDouble())
+        .isEqualTo(1.5);
+  }
+
+  // Editing
+
+  @Test
+  void a_class_is_edited_by_who_read_it_last() {
+    School school = school(10);
+    String classId = school.newClass(5);
+    String path = "/api/classes/" + classId;
+    String email = fresh("ana");
+    school.roster(classId, List.of(rosterRow(email, "Ana", "LEARNER", null)), false);
+    String ana = school.admin().get(path + "/members").expect(200).text("/items/0/accountId");
+    String tag = school.admin().get(path).expect(200).header("ETag");
+    Map<String, Object> change =
+        Map.of("startsOn", "2026-02-01", "seats", 3, "instructorIds", List.of(ana));
+
+    school.admin().patch(path, change).expect(428);
+    school.admin().with("If-Match", "\"7\"").patch(path, change).expect(412);
+    Reply edited = school.admin().with("If-Match", tag).patch(path, change).expect(200);
+    assertThat(edited.text("/startsOn")).isEqualTo("2026-02-01");
+    assertThat(edited.text("/title")).isEqualTo("Evening class");
+    assertThat(edited.at("/seatsFree").asInt()).as("an instructor needs none").isEqualTo(3);
+    assertThat(school.admin().get(path + "/members").text("/items/0/role")).isEqualTo("INSTRUCTOR");
+    school.admin().with("If-Match", tag).patch(path, change).expect(412);
+    Api current = school.admin().with("If-Match", edited.header("ETag"));
+    current.patch(path, Map.of("endsOn", "2025-01-01")).expect(422);
+    current.patch(path, Map.of("instructorIds", List.of("nobody"))).expect(422);
+    current.patch(path, Map.of("seats", 0)).expect(400);
+    school(1).admin().with("If-Match", edited.header("ETag")).patch(path, change).expect(404);
+    current.patch(path, Map.of("instructorIds", List.of())).expect(200);
+    assertThat(school.members(classId)).isZero();
+  }
+
+  @Test
+  void a_class_keeps_the_seats_that_are_taken() {
+    School school = school(10);
+    String classId = school.newClass(5);
+    school.join(classId, fresh("a")).expect(201);
+    school.join(classId, fresh("b")).expect(201);
+    Reply refused =
+        school
+            .admin()
+            .with("If-Match", "\"1\"")
+            .patch("/api/classes/" + classId, Map.of("seats", 1))
+            .expect(409);
+
+    assertThat(refused.text("/type")).isEqualTo("/problems/class-full");
+    assertThat(school.seatsFree(classId)).isEqualTo(3);
+  }
+
+  @Test
+  void a_post_that_comes_again_under_its_key_makes_nothing_new() {
+    School school = school(10);
+    Api keyed = school.admin().with("Idempotency-Key", fresh("key"));
+    Reply first = keyed.post("/api/classes", classBody(3)).expect(201);
+    Reply second = keyed.post("/api/classes", classBody(3)).expect(201);
+
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(school.admin().get("/api/classes").at("/items").size()).isEqualTo(1);
+    assertThat(keyed.post("/api/classes", classBody(4)).expect(422).text("/type"))
+        .isEqualTo("/problems/idempotency-key-reused");
+    school
+        .admin()
+        .with("Idempotency-Key", "not visible\u007f".substring(0, 11))
+        .post("/api/classes", classBody(3))
+        .expect(400);
+    Api failing = school.admin().with("Idempotency-Key", fresh("key"));
+    failing.post("/api/classes", Map.of("title", "x")).expect(400);
+    failing.post("/api/classes", classBody(3)).expect(201);
   }
 
   // Kafka

@@ -32,6 +32,14 @@ public final class InMemoryMembers implements Members {
   }
 
   @Override
+  public List<Member> withExtraTime(String organisationId, Collection<String> accountIds) {
+    return accountIds.stream()
+        .flatMap(account -> of(organisationId, account).stream())
+        .filter(member -> member.accommodation().extraTimeFactor() > 1)
+        .toList();
+  }
+
+  @Override
   public Set<String> addAll(List<Member> added) {
     Set<String> stored = new HashSet<>();
     for (Member member : added) {
@@ -134,6 +142,23 @@ public final class InMemoryMembers implements Members {
             accommodation,
             there.claim()));
     return true;
+  }
+
+  @Override
+  public void forget(String organisationId, String accountId) {
+    members.replaceAll(
+        (key, member) ->
+            member.accountId().equals(accountId) && member.organisationId().equals(organisationId)
+                ? new Member(
+                    organisationId,
+                    member.classId(),
+                    accountId,
+                    member.role(),
+                    member.joinedAt(),
+                    member.leftAt(),
+                    Accommodation.NONE,
+                    member.claim())
+                : member);
   }
 
   @Override

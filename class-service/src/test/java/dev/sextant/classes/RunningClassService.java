@@ -29,16 +29,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /// The whole service over HTTP on real servers, started once for all tests that build on this;
 /// question-service is a stub that knows a few exams.
+@Import(RunningClassService.Watched.class)
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RunningClassService {
@@ -47,10 +53,30 @@ abstract class RunningClassService {
   static final String PLATFORM_ADMIN = "root@sextant.test";
   static final String ISSUER = "https://issuer.test";
   static final String PASSWORD = "correct horse battery";
+
+  /// An exam of an hour.
+  static final String TIMED = "ml-interview-timed";
+
   static final String EXAM = "ml-interview-adaptive";
   static final HttpServer QUESTIONS = questionService();
 
+  private static final TenancyGuard TENANCY = new TenancyGuard();
+
   @LocalServerPort private int port;
+
+  /// Listens to every command that the service sends to its database.
+  @TestConfiguration(proxyBeanMethods = false)
+  static class Watched {
+    @Bean
+    MongoClientSettingsBuilderCustomizer tenancy() {
+      return settings -> settings.addCommandListener(TENANCY);
+    }
+  }
+
+  @AfterAll
+  static void every_query_names_its_organisation() {
+    assertThat(TENANCY.breaches()).isEmpty();
+  }
 
   Api api;
   Api platform;
@@ -300,14 +326,14 @@ abstract class RunningClassService {
             String exam = exchange.getRequestURI().getPath().replaceAll(".*/", "");
             String course =
                 switch (exam) {
-                  case EXAM, "ml-interview-practice" -> "ml-interview";
+                  case EXAM, "ml-interview-practice", TIMED -> "ml-interview";
                   case "history" -> "history";
                   default -> "";
                 };
             byte[] reply =
-                ("{\"exam\":{\"examId\":\"%s\",\"courseId\":\"%s\",\"title\":\"t\"},"
-                        + "\"organisationId\":null,\"maxAttempts\":null,\"poolRevision\":1}")
-                    .formatted(exam, course)
+                ("{\"exam\":{\"examId\":\"%s\",\"courseId\":\"%s\",\"title\":\"t\"%s},"
+                        + "\"organisationId\":null,\"maxAttempts\":2,\"poolRevision\":1}")
+                    .formatted(exam, course, exam.equals(TIMED) ? ",\"timeLimit\":\"PT1H\"" : "")
                     .getBytes(StandardCharsets.UTF_8);
             int status = exam.equals("broken") ? 500 : course.isEmpty() ? 404 : 200;
             exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -74,6 +74,7 @@ class WordsTest {
             LocalDate.of(2026, 11, 22),
             LocalDate.of(2026, 11, 23),
             1,
+            1,
             NOON);
 
     assertThat(twoDays.isRunning(now)).isEqualTo(running);

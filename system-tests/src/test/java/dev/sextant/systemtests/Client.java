@@ -70,6 +70,10 @@ final class Client {
     return send("GET", path, null);
   }
 
+  Reply delete(String path) {
+    return send("DELETE", path, null);
+  }
+
   Reply post(String path, Object body) {
     return send("POST", path, body);
   }

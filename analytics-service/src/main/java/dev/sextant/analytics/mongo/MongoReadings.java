@@ -60,8 +60,10 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   private final MongoCollection<Document> items;
   private final MongoCollection<Document> replays;
   private final MongoCollection<Document> deadLetters;
+  private final MongoErased erased;
 
-  MongoReadings(MongoDatabase database) {
+  MongoReadings(MongoDatabase database, MongoErased erased) {
+    this.erased = erased;
     this.sessions = database.getCollection("sessions");
     this.mastery = database.getCollection("mastery");
     this.replays = database.getCollection("replays");
@@ -85,7 +87,8 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   }
 
   @Override
-  public void keep(List<Reading> readings) {
+  public void keep(List<Reading> all) {
+    List<Reading> readings = erased.without(all);
     write(sessions, readings.stream().filter(SessionReading.class::isInstance).toList());
     write(mastery, readings.stream().filter(MasteryReading.class::isInstance).toList());
     write(replays, readings.stream().filter(ReplayReading.class::isInstance).toList());

@@ -9,4 +9,9 @@ public interface ReadingLog {
   ///
   /// @throws dev.sextant.analytics.Unavailable when it cannot be written
   void append(Reading reading);
+
+  /// Takes a document out of the log, so that no read model is filled with it again.
+  ///
+  /// @throws dev.sextant.analytics.Unavailable when it cannot be written
+  void remove(String readingId);
 }

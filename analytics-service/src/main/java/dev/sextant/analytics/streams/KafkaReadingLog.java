@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
@@ -42,8 +43,17 @@ final class KafkaReadingLog implements ReadingLog {
 
   @Override
   public void append(Reading reading) {
+    send(reading.id(), READINGS.write(reading));
+  }
+
+  @Override
+  public void remove(String readingId) {
+    send(readingId, null);
+  }
+
+  private void send(String id, byte @Nullable [] reading) {
     try {
-      producer.send(new ProducerRecord<>(topic, reading.id(), READINGS.write(reading))).get();
+      producer.send(new ProducerRecord<>(topic, id, reading)).get();
     } catch (ExecutionException | org.apache.kafka.common.KafkaException e) {
       throw new Unavailable("Kafka", e);
     } catch (InterruptedException e) {

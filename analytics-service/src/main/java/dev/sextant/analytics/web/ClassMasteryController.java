@@ -8,6 +8,7 @@ import dev.sextant.analytics.results.Judgement;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Watchers;
 import dev.sextant.servicekit.Caller;
+import dev.sextant.servicekit.ForMachines;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -63,6 +64,7 @@ class ClassMasteryController {
     this.judgement = judgement;
   }
 
+  @ForMachines(ForMachines.RESULTS_READ)
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   @Operation(
       summary = "The heat map of a class",
@@ -74,6 +76,7 @@ class ClassMasteryController {
     return mastery(classId, courseId);
   }
 
+  @ForMachines(ForMachines.RESULTS_READ)
   @GetMapping(produces = "text/csv")
   @Operation(summary = "The heat map of a class as CSV, a line a learner")
   String csv(@PathVariable String classId, @RequestParam String courseId, Caller caller)

@@ -9,6 +9,7 @@ import dev.sextant.analytics.results.Readings.Mastery;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Recommendation;
 import dev.sextant.servicekit.Caller;
+import dev.sextant.servicekit.ForMachines;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -86,6 +87,7 @@ class MasteryController {
     return view(caller.accountId(), courseId, caller);
   }
 
+  @ForMachines(ForMachines.RESULTS_READ)
   @GetMapping("/api/learners/{learnerId}/mastery")
   @Operation(summary = "A learner's mastery, for the learner and those who teach the learner")
   MasteryView of(@PathVariable String learnerId, @RequestParam String courseId, Caller caller) {

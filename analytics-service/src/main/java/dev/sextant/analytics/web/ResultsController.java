@@ -9,6 +9,7 @@ import dev.sextant.analytics.results.Readings.SessionReading;
 import dev.sextant.contracts.OptionOrder;
 import dev.sextant.contracts.PickRecord;
 import dev.sextant.servicekit.Caller;
+import dev.sextant.servicekit.ForMachines;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -64,6 +65,7 @@ class ResultsController {
   /// One option and why it is right or wrong.
   record ReviewedOption(String id, String text, String rationale) {}
 
+  @ForMachines(ForMachines.RESULTS_READ)
   @GetMapping
   @Operation(
       summary = "The result of a session",

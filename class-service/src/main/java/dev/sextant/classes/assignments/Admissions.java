@@ -11,6 +11,7 @@ import dev.sextant.classes.StudyClasses;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,10 @@ public class Admissions {
     if (tenant == null) {
       return Optional.empty();
     }
+    List<Member> all = members.of(tenant, learnerId);
+    Accommodation accommodation = Accommodation.of(all);
     Map<String, Member> memberships = new LinkedHashMap<>();
-    for (Member member : members.of(tenant, learnerId)) {
+    for (Member member : all) {
       if (member.isLearner()) {
         memberships.put(member.classId(), member);
       }
@@ -70,29 +73,18 @@ public class Admissions {
           .find(tenant, assignmentId)
           .filter(assignment -> assignment.examId().equals(examId))
           .filter(assignment -> memberships.containsKey(assignment.classId()))
-          .map(assignment -> admission(tenant, memberships, assignment.classId(), assignment));
+          .map(found -> new Admission(tenant, found.classId(), found, accommodation));
     }
     Optional<Assignment> open =
         assignments.of(tenant, memberships.keySet()).stream()
             .filter(assignment -> assignment.examId().equals(examId) && assignment.isOpen(now))
             .min(Comparator.comparing(Assignment::closesAt).thenComparing(Assignment::id));
     if (open.isPresent()) {
-      return open.map(
-          assignment -> admission(tenant, memberships, assignment.classId(), assignment));
+      return open.map(found -> new Admission(tenant, found.classId(), found, accommodation));
     }
     return classes.findAll(tenant, memberships.keySet()).stream()
         .filter(studied -> studied.courseIds().contains(courseId) && studied.isRunning(now))
         .min(Comparator.comparing(StudyClass::endsOn).reversed().thenComparing(StudyClass::id))
-        .map(studied -> admission(tenant, memberships, studied.id(), null));
-  }
-
-  private static Admission admission(
-      String tenant,
-      Map<String, Member> memberships,
-      String classId,
-      @Nullable Assignment assignment) {
-    Member member = memberships.get(classId);
-    return new Admission(
-        tenant, classId, assignment, member == null ? Accommodation.NONE : member.accommodation());
+        .map(studied -> new Admission(tenant, studied.id(), null, accommodation));
   }
 }

@@ -146,6 +146,11 @@ class MongoAccounts implements Accounts {
   }
 
   @Override
+  public void remove(String organisationId, String accountId) {
+    accounts.deleteOne(key(organisationId, accountId));
+  }
+
+  @Override
   public boolean hasPlatformAdmin() {
     return accounts
             .find(and(eq("organisationId", null), eq("roles", Role.PLATFORM_ADMIN.name())))

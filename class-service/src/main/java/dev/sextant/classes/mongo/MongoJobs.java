@@ -191,6 +191,15 @@ class MongoJobs implements Jobs {
   }
 
   @Override
+  public long erase(String organisationId, String externalId) {
+    return reports
+        .updateMany(
+            and(eq("organisationId", organisationId), eq("lines.externalId", externalId)),
+            Updates.pull("lines", new Document("externalId", externalId)))
+        .getModifiedCount();
+  }
+
+  @Override
   public List<RowReport> report(Job job) {
     List<RowReport> lines = new ArrayList<>();
     for (Document document : reports.find(of(job))) {

@@ -70,6 +70,17 @@ class MongoMembers implements Members {
   }
 
   @Override
+  public List<Member> withExtraTime(String organisationId, Collection<String> accountIds) {
+    return all(
+        members.find(
+            and(
+                in("accountId", accountIds),
+                eq("organisationId", organisationId),
+                gt("extraTimeFactor", 1.0),
+                exists(LEFT_AT, false))));
+  }
+
+  @Override
   public List<Member> of(String organisationId, String accountId) {
     return all(
         members
@@ -144,6 +155,13 @@ class MongoMembers implements Members {
                     Updates.set("extraAttempts", accommodation.extraAttempts())))
             .getMatchedCount()
         == 1;
+  }
+
+  @Override
+  public void forget(String organisationId, String accountId) {
+    members.updateMany(
+        and(eq("accountId", accountId), eq("organisationId", organisationId)),
+        Updates.combine(Updates.set("extraTimeFactor", 1.0), Updates.set("extraAttempts", 0)));
   }
 
   @Override

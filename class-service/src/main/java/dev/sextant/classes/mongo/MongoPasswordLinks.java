@@ -51,4 +51,9 @@ class MongoPasswordLinks implements PasswordLinks {
                     document.getString("_id"),
                     Database.instant(document, "expiresAt")));
   }
+
+  @Override
+  public void remove(String organisationId, String accountId) {
+    links.deleteOne(and(eq("_id", accountId), eq("organisationId", organisationId)));
+  }
 }

@@ -51,10 +51,14 @@ class MongoSignInFamilies implements SignInFamilies {
   }
 
   @Override
-  public boolean rotate(String familyId, String from, String to) {
+  public boolean rotate(Family family, String from, String to) {
     return families
             .updateOne(
-                and(eq("_id", familyId), eq("secretHash", from), eq("revoked", false)),
+                and(
+                    eq("_id", family.id()),
+                    eq("organisationId", family.organisationId()),
+                    eq("secretHash", from),
+                    eq("revoked", false)),
                 Updates.set("secretHash", to))
             .getMatchedCount()
         == 1;
@@ -70,5 +74,10 @@ class MongoSignInFamilies implements SignInFamilies {
     families.updateMany(
         and(eq("accountId", accountId), eq("organisationId", organisationId)),
         Updates.set("revoked", true));
+  }
+
+  @Override
+  public void removeAll(String organisationId, String accountId) {
+    families.deleteMany(and(eq("accountId", accountId), eq("organisationId", organisationId)));
   }
 }

@@ -10,6 +10,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import dev.sextant.classes.Chance;
 import dev.sextant.classes.StudyClass;
 import dev.sextant.classes.StudyClasses;
@@ -49,8 +50,29 @@ class MongoStudyClasses implements StudyClasses {
             .append("startsOn", added.startsOn().toString())
             .append("endsOn", added.endsOn().toString())
             .append("seats", added.seats())
+            .append("revision", added.revision())
             .append("createdAt", Database.date(added.createdAt()))
             .append(MongoUnsent.MARK, chance.id()));
+  }
+
+  @Override
+  public boolean change(StudyClass to) {
+    return classes
+            .updateOne(
+                and(
+                    eq("_id", to.id()),
+                    eq("organisationId", to.organisationId()),
+                    eq("revision", to.revision() - 1)),
+                Updates.combine(
+                    Updates.set("title", to.title()),
+                    Updates.set("courseIds", to.courseIds()),
+                    Updates.set("startsOn", to.startsOn().toString()),
+                    Updates.set("endsOn", to.endsOn().toString()),
+                    Updates.set("seats", to.seats()),
+                    Updates.set("revision", to.revision()),
+                    Updates.set(MongoUnsent.MARK, chance.id())))
+            .getMatchedCount()
+        == 1;
   }
 
   @Override
@@ -87,6 +109,7 @@ class MongoStudyClasses implements StudyClasses {
         LocalDate.parse(document.getString("startsOn")),
         LocalDate.parse(document.getString("endsOn")),
         document.getInteger("seats"),
+        document.getInteger("revision", 1),
         Database.instant(document, "createdAt"));
   }
 

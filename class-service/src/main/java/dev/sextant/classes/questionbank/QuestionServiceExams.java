@@ -40,7 +40,13 @@ class QuestionServiceExams implements Exams {
         throw away();
       }
       return Optional.of(
-          new Exam(reply.exam().examId(), reply.exam().courseId(), reply.organisationId()));
+          new Exam(
+              reply.exam().examId(),
+              reply.exam().courseId(),
+              reply.organisationId(),
+              reply.exam().title(),
+              reply.exam().timeLimit(),
+              reply.maxAttempts()));
     } catch (HttpClientErrorException.NotFound e) {
       return Optional.empty();
     } catch (RestClientException e) {
@@ -56,7 +62,8 @@ class QuestionServiceExams implements Exams {
   }
 
   /// The part of the reply that this service needs.
-  record Reply(ExamOfReply exam, @Nullable String organisationId) {
-    record ExamOfReply(String examId, String courseId) {}
+  record Reply(ExamOfReply exam, @Nullable String organisationId, @Nullable Integer maxAttempts) {
+    record ExamOfReply(
+        String examId, String courseId, String title, @Nullable Duration timeLimit) {}
   }
 }

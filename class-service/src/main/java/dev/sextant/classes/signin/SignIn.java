@@ -128,7 +128,7 @@ public class SignIn {
     }
     String next = chance.secret();
     if (!families.rotate(
-        family.id(), Hashes.sha256(refreshToken.substring(dot + 1)), Hashes.sha256(next))) {
+        family, Hashes.sha256(refreshToken.substring(dot + 1)), Hashes.sha256(next))) {
       families.revoke(family.id());
       return new Renewal.Reused(family.accountId());
     }

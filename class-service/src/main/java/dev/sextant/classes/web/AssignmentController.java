@@ -35,6 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/classes/{classId}/assignments")
 @Tag(name = "Assignments")
 class AssignmentController {
+  private static final int MOST_NAMES = 200;
+
   private final ClassAccess access;
   private final Assigning assigning;
   private final Assignments assignments;
@@ -89,6 +91,17 @@ class AssignmentController {
                   ClassProblem.EXAM_OF_ANOTHER_COURSE,
                   "Choose an exam of one of the class's courses.")
               .field("/examId", "is an exam of the course " + courseId);
+      case Assigning.Outcome.WindowTooShort(var needed, var hit) ->
+          throw new Problem(
+                  ClassProblem.WINDOW_TOO_SHORT,
+                  "Let it close later: "
+                      + (hit.isEmpty()
+                          ? "the exam alone takes " + needed
+                          : "with extra time it takes up to " + needed)
+                      + ".")
+              .field("/closesAt", "must be " + needed + " or more after opensAt")
+              .with("needed", needed)
+              .with("learners", hit.stream().limit(MOST_NAMES).toList());
     };
   }
 

@@ -8,6 +8,8 @@ import dev.sextant.classes.Places;
 import dev.sextant.classes.Places.Pool;
 import dev.sextant.classes.StudyClass;
 import dev.sextant.classes.StudyClasses;
+import dev.sextant.classes.enrolment.ClassEditing;
+import dev.sextant.classes.enrolment.ClassEditing.Change;
 import dev.sextant.classes.web.ClassAccess.Seen;
 import dev.sextant.classes.web.ClassAccess.Standing;
 import dev.sextant.servicekit.Caller;
@@ -34,11 +36,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -55,6 +60,7 @@ class ClassController {
   private final Members members;
   private final Places places;
   private final ClassAccess access;
+  private final ClassEditing editing;
   private final Cursors cursors;
   private final Chance chance;
   private final Clock clock;
@@ -64,6 +70,7 @@ class ClassController {
       Members members,
       Places places,
       ClassAccess access,
+      ClassEditing editing,
       Cursors cursors,
       Chance chance,
       Clock clock) {
@@ -71,6 +78,7 @@ class ClassController {
     this.members = members;
     this.places = places;
     this.access = access;
+    this.editing = editing;
     this.cursors = cursors;
     this.chance = chance;
     this.clock = clock;
@@ -100,14 +108,7 @@ class ClassController {
   @Operation(summary = "Make a class")
   ResponseEntity<ClassView> create(Caller caller, @Valid @RequestBody NewClassRequest body) {
     caller.needs(Role.ORG_ADMIN);
-    if (body.endsOn().isBefore(body.startsOn())) {
-      throw new Problem(CommonProblem.UNPROCESSABLE, "A class ends on or after its first day.")
-          .field("/endsOn", "must not be before startsOn");
-    }
-    if (body.startsOn().isBefore(EARLIEST) || body.endsOn().isAfter(LATEST)) {
-      throw new Problem(CommonProblem.UNPROCESSABLE, "Check the years.")
-          .field("/startsOn", "must lie in this century or the next");
-    }
+    checkDates(body.startsOn(), body.endsOn());
     var made =
         new StudyClass(
             chance.id(),
@@ -117,10 +118,13 @@ class ClassController {
             body.startsOn(),
             body.endsOn(),
             body.seats(),
+            1,
             clock.instant());
     places.open(Pool.ofClass(made.organisationId(), made.id()), made.seats());
     classes.add(made);
-    return ResponseEntity.created(URI.create("/api/classes/" + made.id())).body(whole(made));
+    return ResponseEntity.created(URI.create("/api/classes/" + made.id()))
+        .eTag(eTag(made))
+        .body(whole(made));
   }
 
   @GetMapping
@@ -158,11 +162,87 @@ class ClassController {
   @GetMapping("/{classId}")
   @ForMachines({ForMachines.CLASSES_WRITE, ForMachines.ROSTER_WRITE, ForMachines.RESULTS_READ})
   @Operation(summary = "One class; learners see neither seats nor members")
-  ClassView find(Caller caller, @PathVariable String classId) {
+  ResponseEntity<ClassView> find(Caller caller, @PathVariable String classId) {
     Seen seen = access.seen(caller, classId);
-    return seen.standing() == Standing.LEARNER
-        ? reduced(seen.studyClass())
-        : whole(seen.studyClass());
+    return ResponseEntity.ok()
+        .eTag(eTag(seen.studyClass()))
+        .body(
+            seen.standing() == Standing.LEARNER
+                ? reduced(seen.studyClass())
+                : whole(seen.studyClass()));
+  }
+
+  /// What is absent stays as it is.
+  ///
+  /// @param instructorIds everybody who is to teach the class
+  record ClassChangeRequest(
+      @Nullable
+          @Size(min = 1, max = 200)
+          @Pattern(regexp = Text.PRINTABLE, message = Text.PRINTABLE_MESSAGE)
+          String title,
+      @Nullable @Size(min = 1, max = 50) List<@NotBlank @Size(max = 100) String> courseIds,
+      @Nullable LocalDate startsOn,
+      @Nullable LocalDate endsOn,
+      @Nullable @Min(1) @Max(1_000_000) Integer seats,
+      @Nullable @Size(max = 200) List<@NotBlank @Size(max = 100) String> instructorIds) {}
+
+  @ForMachines(ForMachines.CLASSES_WRITE)
+  @PatchMapping("/{classId}")
+  @Operation(summary = "Change title, courses, dates, seats or instructors; needs If-Match")
+  ResponseEntity<ClassView> change(
+      Caller caller,
+      @PathVariable String classId,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @Valid @RequestBody ClassChangeRequest body) {
+    StudyClass now = access.administered(caller, classId);
+    if (ifMatch == null) {
+      throw new Problem(
+          CommonProblem.PRECONDITION_REQUIRED, "Send If-Match with the ETag that you read.");
+    }
+    if (!ifMatch.equals(eTag(now))) {
+      throw stale();
+    }
+    var to =
+        new Change(
+            body.title() == null ? now.title() : body.title().strip(),
+            body.courseIds() == null
+                ? now.courseIds()
+                : body.courseIds().stream().distinct().toList(),
+            body.startsOn() == null ? now.startsOn() : body.startsOn(),
+            body.endsOn() == null ? now.endsOn() : body.endsOn(),
+            body.seats() == null ? now.seats() : body.seats());
+    checkDates(to.startsOn(), to.endsOn());
+    return switch (editing.edit(now, to, body.instructorIds(), clock.instant())) {
+      case ClassEditing.Outcome.Edited(var edited) ->
+          ResponseEntity.ok().eTag(eTag(edited)).body(whole(edited));
+      case ClassEditing.Outcome.ChangedMeanwhile() -> throw stale();
+      case ClassEditing.Outcome.SeatsTaken() ->
+          throw new Problem(ClassProblem.CLASS_FULL, "More seats are taken than it would have.")
+              .field("/seats", "must be at least the seats that are taken");
+      case ClassEditing.Outcome.NoSuchAccount(var index) ->
+          throw new Problem(CommonProblem.UNPROCESSABLE, "Import instructors before you name them.")
+              .field("/instructorIds/" + index, "is no account of the organisation");
+    };
+  }
+
+  private static void checkDates(LocalDate startsOn, LocalDate endsOn) {
+    if (endsOn.isBefore(startsOn)) {
+      throw new Problem(CommonProblem.UNPROCESSABLE, "A class ends on or after its first day.")
+          .field("/endsOn", "must not be before startsOn");
+    }
+    if (startsOn.isBefore(EARLIEST) || endsOn.isAfter(LATEST)) {
+      throw new Problem(CommonProblem.UNPROCESSABLE, "Check the years.")
+          .field("/startsOn", "must lie in this century or the next");
+    }
+  }
+
+  private static String eTag(StudyClass of) {
+    return "\"" + of.revision() + "\"";
+  }
+
+  private static Problem stale() {
+    return new Problem(
+        CommonProblem.PRECONDITION_FAILED, "Read it again, mend your edit and send the new ETag.");
   }
 
   private ClassView whole(StudyClass of) {

@@ -17,6 +17,10 @@ enum ClassProblem implements ProblemType {
   EXAM_UNKNOWN(HttpStatus.UNPROCESSABLE_CONTENT, "There is no such exam"),
   EXAM_OF_ANOTHER_COURSE(
       HttpStatus.UNPROCESSABLE_CONTENT, "The exam belongs to a course that the class has not"),
+  IDEMPOTENCY_KEY_REUSED(
+      HttpStatus.UNPROCESSABLE_CONTENT, "This Idempotency-Key belongs to another request"),
+  WINDOW_TOO_SHORT(
+      HttpStatus.UNPROCESSABLE_CONTENT, "Somebody would not have the whole time of the exam"),
   FORBIDDEN_ROLE(HttpStatus.UNPROCESSABLE_CONTENT, "A roster cannot give this role"),
   ROSTER_UNREADABLE(HttpStatus.BAD_REQUEST, "The roster cannot be read");
 

@@ -1,9 +1,11 @@
 package dev.sextant.classes.web;
 
+import dev.sextant.classes.Accommodation;
 import dev.sextant.classes.Account;
 import dev.sextant.classes.Accounts;
 import dev.sextant.classes.Assignment;
 import dev.sextant.classes.Assignments;
+import dev.sextant.classes.Exams;
 import dev.sextant.classes.Member;
 import dev.sextant.classes.Members;
 import dev.sextant.classes.Organisations;
@@ -16,11 +18,14 @@ import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,6 +39,7 @@ class MeController {
   private final StudyClasses classes;
   private final Members members;
   private final Assignments assignments;
+  private final Exams exams;
   private final SignIn signIn;
   private final Clock clock;
 
@@ -43,6 +49,7 @@ class MeController {
       StudyClasses classes,
       Members members,
       Assignments assignments,
+      Exams exams,
       SignIn signIn,
       Clock clock) {
     this.accounts = accounts;
@@ -50,6 +57,7 @@ class MeController {
     this.classes = classes;
     this.members = members;
     this.assignments = assignments;
+    this.exams = exams;
     this.signIn = signIn;
     this.clock = clock;
   }
@@ -67,8 +75,20 @@ class MeController {
 
     record MyClass(String id, String title, List<String> courseIds, String role) {}
 
+    /// @param title of the exam; null while the exams cannot be read, as are the three after it
+    /// @param timeLimit mine, with extra time; null for none
+    /// @param endsAt when it would end for me if I started now, or as soon as it opens
+    /// @param attempts mine, with extra attempts; null for as many as I like
     record MyAssignment(
-        String id, String classId, String examId, Instant opensAt, Instant closesAt) {}
+        String id,
+        String classId,
+        String examId,
+        Instant opensAt,
+        Instant closesAt,
+        @Nullable String title,
+        @Nullable Duration timeLimit,
+        @Nullable Instant endsAt,
+        @Nullable Integer attempts) {}
   }
 
   @GetMapping("/api/me")
@@ -110,19 +130,48 @@ class MeController {
             .map(found -> new MeView.OrganisationName(found.id(), found.name()))
             .orElse(null),
         mine,
-        toDo(tenant, studied));
+        toDo(tenant, studied, Accommodation.of(memberships.values())));
   }
 
-  private List<MeView.MyAssignment> toDo(String tenant, List<String> classIds) {
+  private List<MeView.MyAssignment> toDo(
+      String tenant, List<String> classIds, Accommodation accommodation) {
     Instant now = clock.instant();
+    Map<String, Optional<Exams.Exam>> known = new HashMap<>();
     List<MeView.MyAssignment> toDo = new ArrayList<>();
     for (Assignment found : assignments.of(tenant, classIds)) {
       if (now.isBefore(found.closesAt())) {
+        Exams.Exam exam = known.computeIfAbsent(found.examId(), this::exam).orElse(null);
+        Duration limit = exam == null ? null : exam.timeLimit();
+        Duration mine = limit == null ? null : accommodation.applyTo(limit);
+        Integer most = exam == null ? null : exam.maxAttempts();
         toDo.add(
             new MeView.MyAssignment(
-                found.id(), found.classId(), found.examId(), found.opensAt(), found.closesAt()));
+                found.id(),
+                found.classId(),
+                found.examId(),
+                found.opensAt(),
+                found.closesAt(),
+                exam == null ? null : exam.title(),
+                mine,
+                exam == null ? null : end(found, mine, now),
+                most == null ? null : most + accommodation.extraAttempts()));
       }
     }
     return toDo;
+  }
+
+  private static Instant end(Assignment of, @Nullable Duration limit, Instant now) {
+    Instant start = now.isBefore(of.opensAt()) ? of.opensAt() : now;
+    Instant end = limit == null ? of.closesAt() : start.plus(limit);
+    return end.isBefore(of.closesAt()) ? end : of.closesAt();
+  }
+
+  /// What there is to do is shown while the exams cannot be read, too.
+  private Optional<Exams.Exam> exam(String examId) {
+    try {
+      return exams.find(examId);
+    } catch (Problem away) {
+      return Optional.empty();
+    }
   }
 }

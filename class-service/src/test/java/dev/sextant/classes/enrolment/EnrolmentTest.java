@@ -38,6 +38,7 @@ class EnrolmentTest {
           LocalDate.of(2026, 1, 1),
           LocalDate.of(2026, 12, 31),
           SEATS,
+          1,
           NOON);
   private static final JoinCode CODE =
       new JoinCode("0123456789AB", "school", "class", SEATS, LATER, NOON);

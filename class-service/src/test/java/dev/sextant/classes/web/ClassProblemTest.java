@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ClassProblemTest {
+  private static final String OURS = "`.*`, from (.* and )?class-service\\.";
   private static final Path PAGES = Path.of("..", "docs", "problems");
 
   @ParameterizedTest
@@ -21,9 +22,8 @@ class ClassProblemTest {
 
     assertThat(page.getFirst()).isEqualTo("# " + problem.title());
     assertThat(page.get(2))
-        .isEqualTo(
-            "`%d /problems/%s`, from class-service."
-                .formatted(problem.status().value(), problem.slug()));
+        .startsWith("`%d /problems/%s`, from ".formatted(problem.status().value(), problem.slug()))
+        .endsWith("class-service.");
   }
 
   @Test
@@ -31,7 +31,7 @@ class ClassProblemTest {
     try (Stream<Path> pages = Files.list(PAGES)) {
       List<String> ours =
           pages
-              .filter(page -> read(page).contains("`, from class-service."))
+              .filter(page -> read(page).lines().skip(2).findFirst().orElse("").matches(OURS))
               .map(page -> page.getFileName().toString().replace(".md", ""))
               .sorted()
               .toList();
