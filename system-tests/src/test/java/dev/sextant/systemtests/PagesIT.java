@@ -12,6 +12,8 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -74,6 +77,7 @@ class PagesIT {
 
   private static @Nullable Playwright playwright;
   private static @Nullable Browser browser;
+  private static @Nullable String lastSession;
 
   @BeforeAll
   static void open() {
@@ -240,6 +244,39 @@ class PagesIT {
       assertThat(answers(page, session)).isEqualTo(chosen);
     }
     seen.nothingAmiss();
+  }
+
+  @Test
+  void an_answer_survives_a_browser_that_is_killed_before_it_could_send(@TempDir Path profile) {
+    Map<Integer, String> chosen = new HashMap<>();
+    String email = "kit" + System.nanoTime() + "@demo.example";
+    String session;
+    try (BrowserContext context = profile(profile)) {
+      Page page = new Seen().page(context);
+      join(page, "desktop", "Kit", email);
+      session = begin(page, "ml-interview-short");
+      page.route("**/answers/**", Route::abort);
+      chosen.put(1, value(page, "e"));
+      answer(page, "e");
+      assertThat(page.getByTestId("save-state")).hasAttribute("data-state", "waiting", saved());
+      kill(profile);
+    } catch (PlaywrightException killed) {
+      // What was asked for: there is no browser left to close.
+      session = Objects.requireNonNull(lastSession);
+    }
+    try (BrowserContext context = profile(profile)) {
+      Page page = new Seen().page(context);
+      page.navigate(RunningSystem.get().gateway() + "/#/exam/" + session);
+      assertThat(page.getByTestId("signin").or(page.getByTestId("player"))).isVisible(patient());
+      if (page.getByTestId("signin").isVisible()) {
+        // A browser writes cookies down only now and then; the answer must not depend on it.
+        page.getByTestId("signin-email").fill(email);
+        page.getByTestId("signin-password").fill(PASS_PHRASE);
+        page.getByTestId("signin-submit").click();
+      }
+      awaitQuestion(page, 2);
+      assertThat(answers(page, session)).isEqualTo(chosen);
+    }
   }
 
   @Test
@@ -523,7 +560,8 @@ class PagesIT {
     page.getByTestId("start-" + exam).first().click();
     page.getByTestId("begin").click();
     awaitQuestion(page, 1);
-    return page.url().replaceFirst(".*/exam/", "");
+    lastSession = page.url().replaceFirst(".*/exam/", "");
+    return lastSession;
   }
 
   private static void awaitQuestion(Page page, int position) {
@@ -580,6 +618,26 @@ class PagesIT {
     return browser()
         .newContext(
             new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(colours));
+  }
+
+  /// A browser of its own whose storage outlives it.
+  private static BrowserContext profile(Path folder) {
+    return Objects.requireNonNull(playwright)
+        .chromium()
+        .launchPersistentContext(
+            folder,
+            new BrowserType.LaunchPersistentContextOptions()
+                .setExecutablePath(Objects.requireNonNull(chromium()))
+                .setHeadless(true)
+                .setViewportSize(1280, 800)
+                .setArgs(ARGUMENTS));
+  }
+
+  private static void kill(Path profile) {
+    ProcessHandle.current()
+        .descendants()
+        .filter(p -> p.info().commandLine().orElse("").contains(profile.toString()))
+        .forEach(ProcessHandle::destroyForcibly);
   }
 
   private static boolean scrollsSideways(Page page) {
