@@ -1,5 +1,5 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay
+.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay bench
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,3 +38,6 @@ chaos-controls: ## the faults' check must fail where the promise is broken on pu
 
 answer-cost: ## answers a second, synced always and once a second, beside a bare script
 	$(FAULTS) -Dit.test='AnswerCostIT' -Dsextant.cost=true
+
+bench: ## the benchmarks of the mathematics (JMH, half an hour); says where the results are
+	.ci/bench

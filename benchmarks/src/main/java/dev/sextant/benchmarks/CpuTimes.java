@@ -27,6 +27,10 @@ public final class CpuTimes {
       measure("pick in five domains" + of, pick::pickInFiveDomains);
       measure("exam of 20, information" + of, pick::examOfTwenty);
       measure("exam of 20, expected variance" + of, pick::examOfTwentyByExpectedVariance);
+      if (items == 400) {
+        measure("exam of 20, expected information" + of, pick::examOfTwentyByExpectedInformation);
+        measure("exam of 20, Kullback-Leibler" + of, pick::examOfTwentyByKullbackLeibler);
+      }
       measure("exam of 25, five domains" + of, pick::examOfTwentyFiveInFiveDomains);
     }
     var estimation = new EstimationBenchmark();

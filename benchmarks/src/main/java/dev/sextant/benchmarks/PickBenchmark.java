@@ -59,6 +59,8 @@ public class PickBenchmark {
   private double[] table;
   private Attempt exam;
   private Attempt varianceExam;
+  private Attempt averageExam;
+  private Attempt kullbackLeiblerExam;
   private Attempt fiveDomainExam;
   private Cohort cohort;
   private Cohort fiveDomainCohort;
@@ -123,6 +125,8 @@ public class PickBenchmark {
     asked = new int[30];
     exam = exam(Criterion.MAXIMUM_INFORMATION).start(one);
     varianceExam = exam(Criterion.EXPECTED_VARIANCE).start(one);
+    averageExam = exam(Criterion.EXPECTED_INFORMATION).start(one);
+    kullbackLeiblerExam = exam(Criterion.KULLBACK_LEIBLER).start(one);
     fiveDomainExam =
         AdaptiveTest.of(wide, Blueprint.even(5))
             .minLength(25)
@@ -240,6 +244,22 @@ public class PickBenchmark {
     turn = (turn + 1) % 1000;
     varianceExam.start(one);
     return Simulator.take(varianceExam, cohort, turn, asked, random);
+  }
+
+  /// As [#examOfTwenty], by expected information.
+  @Benchmark
+  public int examOfTwentyByExpectedInformation() {
+    turn = (turn + 1) % 1000;
+    averageExam.start(one);
+    return Simulator.take(averageExam, cohort, turn, asked, random);
+  }
+
+  /// As [#examOfTwenty], by Kullback–Leibler information.
+  @Benchmark
+  public int examOfTwentyByKullbackLeibler() {
+    turn = (turn + 1) % 1000;
+    kullbackLeiblerExam.start(one);
+    return Simulator.take(kullbackLeiblerExam, cohort, turn, asked, random);
   }
 
   /// A simulated exam of 25 questions in five domains, scored by MAP after each.

@@ -53,7 +53,7 @@ public final class AdaptiveTest {
     this.pilots = pilots;
     pilotSlots = Set.copyOf(builder.pilotSlots);
     boolean grid =
-        selection.criterion().needsGrid()
+        selection.criterion().needsGrid(builder.bank.domains())
             || (estimator == Estimator.EAP && builder.bank.domains() == 1);
     table = grid ? new ResponseTable(builder.bank, builder.quadrature) : null;
   }

@@ -11,8 +11,8 @@ import dev.sextant.psychometrics.model.ResponseTable;
 /// quadrature it is the posterior, on a flat one the likelihood. Values go into an array of one
 /// number per item; nothing is allocated. One thread at a time, because the sums are reused.
 public final class GridCriteria {
-  /// Points that weigh less than this change no value by more than 1e-11.
-  private static final double NEGLIGIBLE = 1e-14;
+  /// Points that weigh less than this change no value by more than 1e-9 of itself.
+  private static final double NEGLIGIBLE = 1e-12;
 
   private final ItemBank bank;
   private final double[] means;

@@ -50,6 +50,7 @@ public final class ItemSelector {
   private final int[] best;
   private final double[] bestValue;
   private final double[] values;
+  private final boolean averaged;
   private final @Nullable GridCriteria criteria;
   private @Nullable ExposurePrices live;
   private boolean pilot;
@@ -76,13 +77,14 @@ public final class ItemSelector {
     int among = rules.exposure() instanceof ExposureRule.Randomesque random ? random.among() : 1;
     best = new int[among];
     bestValue = new double[among];
-    boolean stored =
-        rules.criterion().needsGrid() || rules.exposure() instanceof ExposureRule.Progressive;
+    boolean grid = rules.criterion().needsGrid(domains);
+    averaged = grid || rules.criterion() == Criterion.KULLBACK_LEIBLER;
+    boolean stored = averaged || rules.exposure() instanceof ExposureRule.Progressive;
     ShadowTest.Constraints exact = rules.shadow();
     shadow = exact == null ? null : new ShadowTest(exact);
     shadowValues = new double[exact == null ? 0 : bank.size()];
     values = new double[stored ? bank.size() : 0];
-    criteria = rules.criterion().needsGrid() ? new GridCriteria(bank) : null;
+    criteria = grid ? new GridCriteria(bank) : null;
   }
 
   /// Starts another candidate's exam with nothing asked and nothing excluded.
@@ -186,6 +188,9 @@ public final class ItemSelector {
     pilot = false;
     rankInBank = 0;
     prepareFactors();
+    if (averaged && criteria == null) {
+      averageOverDomains();
+    }
     boolean progressive = rules.exposure() instanceof ExposureRule.Progressive;
     if (progressive) {
       mixInChance(random);
@@ -457,7 +462,7 @@ public final class ItemSelector {
   private void mixInChance(RandomGenerator random) {
     double greatest = 0;
     for (int i = 0; i < values.length; i++) {
-      if (!rules.criterion().needsGrid()) {
+      if (!averaged) {
         int k = bank.domain(i);
         values[i] = value(k, information(i, mean[k]));
       }
@@ -470,6 +475,17 @@ public final class ItemSelector {
     double share = length == 1 ? 1 : position * (position + 1.0) / (length * (length - 1));
     for (int i = 0; i < values.length; i++) {
       values[i] = (1 - share) * greatest * random.nextDouble() + share * values[i];
+    }
+  }
+
+  /// Kullback–Leibler values in several domains, of all items.
+  private void averageOverDomains() {
+    for (int i = 0; i < values.length; i++) {
+      int k = bank.domain(i);
+      double a = bank.a(i);
+      double spread = a * Math.sqrt(covariance[k * domains + k]);
+      values[i] =
+          NormalKullbackLeibler.average(a * (mean[k] - bank.b(i)), spread, bank.c(i), bank.d(i));
     }
   }
 

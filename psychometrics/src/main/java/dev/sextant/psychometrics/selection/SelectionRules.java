@@ -56,7 +56,7 @@ public final class SelectionRules {
     if (length < 1) {
       throw new IllegalArgumentException("length must be 1 or more, was " + length);
     }
-    if (criterion.needsGrid() && bank.domains() != 1) {
+    if (criterion.needsGrid(bank.domains()) && bank.domains() != 1) {
       throw new IllegalArgumentException(
           criterion + " needs a bank with one domain, had " + bank.domains());
     }
@@ -113,7 +113,8 @@ public final class SelectionRules {
 
   /// One per category, where the criterion rises with information at one ability per category.
   private InformationIndex @Nullable [] indexes() {
-    if (criterion.needsGrid()
+    if (criterion.needsGrid(bank.domains())
+        || criterion == Criterion.KULLBACK_LEIBLER
         || !(exposure instanceof ExposureRule.None
             || exposure instanceof ExposureRule.Randomesque
             || exposure instanceof ExposureRule.SympsonHetter)
