@@ -75,6 +75,11 @@ public final class Keys {
     return tag(bucket) + "due";
   }
 
+  /// How many answers the bucket accepted, and how many of them were replaced.
+  String counts(int bucket) {
+    return tag(bucket) + "counts";
+  }
+
   /// The stream of events that Kafka does not have yet.
   public String outbox(int bucket) {
     return tag(bucket) + "out";

@@ -150,7 +150,7 @@ final class RedisSessions implements Sessions {
     List<String> reply =
         store.run(
             Script.ANSWER,
-            names(known),
+            answerNames(known),
             List.of(
                 known.id().value(),
                 known.learnerId(),
@@ -329,6 +329,12 @@ final class RedisSessions implements Sessions {
   private Session existing(String id) {
     return find(new SessionId(id))
         .orElseThrow(() -> new IllegalStateException("session " + id + " must have its hash"));
+  }
+
+  private List<String> answerNames(Session session) {
+    List<String> names = new ArrayList<>(names(session));
+    names.add(keys.counts(Keys.bucketOf(session.learnerId())));
+    return names;
   }
 
   private List<String> names(Session session) {

@@ -1,5 +1,6 @@
 package dev.sextant.session.web;
 
+import dev.sextant.session.AnswerCounts;
 import dev.sextant.session.SessionId;
 import dev.sextant.session.Sessions;
 import io.swagger.v3.oas.annotations.Hidden;
@@ -15,9 +16,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class InternalSessionController {
   private final Sessions sessions;
+  private final AnswerCounts.Reader counts;
 
-  InternalSessionController(Sessions sessions) {
+  InternalSessionController(Sessions sessions, AnswerCounts.Reader counts) {
     this.sessions = sessions;
+    this.counts = counts;
+  }
+
+  /// How many answers were accepted, and where they are.
+  @GetMapping("/internal/conservation")
+  AnswerCounts conservation() {
+    return counts.read();
   }
 
   /// The events of a session from a sequence number on, in order, so that a reader who missed one

@@ -1,4 +1,4 @@
--- Records an answer and what follows it.
+-- Records an answer and what follows it. A sixth key: the bucket's counters of answers.
 -- ARGV: 1 id, 2 learner, 3 position, 4 question id, 5 option id, 6 the answer as stored,
 --   7 body of AnswerAccepted, 8 ASK, STOP or STAY, 9 the next question as stored or the reason to
 --   stop, 10 body of SessionFinished, 11 grace in ms, 12 life of a finished session in ms.
@@ -34,7 +34,10 @@ local answer = splice(ARGV[6], '"revision":' .. int(revision) .. ',"sequence":' 
     .. ',"at":' .. int(at))
 redis.call('HSET', KEYS[1], 'a:' .. position, answer, 'seq', int(sequence + 1), 'lastAt', int(at),
     'answered', int(answered))
-emit(learner, splice(ARGV[7], '"revision":' .. int(revision)), sequence, at)
+local counts = redis.call('HMGET', KEYS[6], 'accepted', 'superseded')
+redis.call('HINCRBY', KEYS[6], prior and 'superseded' or 'accepted', 1)
+emit(learner, splice(ARGV[7], '"revision":' .. int(revision)), sequence, at,
+    tonumber(counts[1] or '0'), tonumber(counts[2] or '0'))
 if kind == 'ASK' then
   local following = int(tonumber(h[7]) + 1)
   redis.call('HSET', KEYS[1], 'q:' .. following, ARGV[9], 'asked', following)

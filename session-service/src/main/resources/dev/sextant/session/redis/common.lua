@@ -42,9 +42,15 @@ local function splice(object, members)
 end
 
 -- Appends an event to the outbox and to the session's own list, where its index is its sequence.
-local function emit(learner, body, sequence, at)
+-- An answer says how many the bucket had accepted before it, and how many of those were replaced.
+local function emit(learner, body, sequence, at, accepted, superseded)
   local event = splice(body, '"sequence":' .. int(sequence) .. ',"at":"' .. iso(at) .. '"')
-  redis.call('XADD', KEYS[3], '*', 'k', learner, 'e', event)
+  if accepted then
+    redis.call('XADD', KEYS[3], '*', 'k', learner, 'e', event, 'a', int(accepted),
+        's', int(superseded))
+  else
+    redis.call('XADD', KEYS[3], '*', 'k', learner, 'e', event)
+  end
   redis.call('RPUSH', KEYS[2], event)
 end
 
