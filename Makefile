@@ -1,5 +1,5 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay bench
+.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay bench access
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -41,3 +41,6 @@ answer-cost: ## answers a second, synced always and once a second, beside a bare
 
 bench: ## the benchmarks of the mathematics (JMH, half an hour); says where the results are
 	.ci/bench
+
+access: ## every call in every role, bad input, canaries: over the running system, not yet part of verify
+	mvn -q verify -pl system-tests -am -Dtest=AuthorizationTableTest,AbuseTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='AuthorizationIT,AbuseIT,LeakageIT' -Dfailsafe.failIfNoSpecifiedTests=false -Dsextant.access=true

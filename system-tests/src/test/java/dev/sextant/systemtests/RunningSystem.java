@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Known from outside only: by its terminal output, its secrets file and HTTP. The embedded servers
 /// are used where Docker is absent or not asked for; with `SEXTANT_*` set, those.
-final class RunningSystem {
+public final class RunningSystem {
   static final int DEMO_LEARNERS = 12;
 
   private static final Duration START_LIMIT = Duration.ofMinutes(6);
@@ -45,7 +45,7 @@ final class RunningSystem {
   }
 
   /// The running system; started when first asked for.
-  static synchronized RunningSystem get() {
+  public static synchronized RunningSystem get() {
     if (shared == null) {
       RunningSystem system = start();
       Runtime.getRuntime().addShutdownHook(new Thread(system::stop));
@@ -55,8 +55,13 @@ final class RunningSystem {
     return shared;
   }
 
-  URI gateway() {
+  public URI gateway() {
     return URI.create("http://localhost:" + port);
+  }
+
+  /// Where one of the services answers by itself, past the gateway.
+  public URI service(String name) {
+    return URI.create("http://localhost:" + (port + Checkout.SERVICES.indexOf(name)));
   }
 
   static Path home() {
@@ -70,8 +75,8 @@ final class RunningSystem {
     }
   }
 
-  /// The password of a demo account.
-  String password(String name) {
+  /// The password of a demo account, or a key that the services share.
+  public String password(String name) {
     var secrets = new Properties();
     try (var in = Files.newBufferedReader(data.resolve("secrets.properties"))) {
       secrets.load(in);
@@ -89,7 +94,7 @@ final class RunningSystem {
   }
 
   /// The folder of the services' logs.
-  Path logs() {
+  public Path logs() {
     return data.resolve("logs");
   }
 
