@@ -9,6 +9,7 @@ import dev.sextant.contracts.ExamSnapshot.Stopping;
 import dev.sextant.contracts.PickRecord;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
+import dev.sextant.contracts.TimeAdded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,6 +141,22 @@ public final class Samples {
         answer(domain, 1 + position / DOMAINS.size(), random.nextDouble() < rightly);
       }
       return this;
+    }
+
+    public History moreTime() {
+      now = now.plusSeconds(1);
+      return add(
+          new TimeAdded(
+              sessionId,
+              ORGANISATION,
+              learnerId,
+              events.size(),
+              now,
+              Duration.ofMinutes(5),
+              "STAFF",
+              "Fire alarm",
+              "instructor-1",
+              now.plusSeconds(3600)));
     }
 
     public History finish(String reason) {

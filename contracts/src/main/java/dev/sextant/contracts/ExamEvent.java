@@ -8,7 +8,8 @@ import java.time.Instant;
 /// names an event: 0 is the start, each later event of the session has the next number, and the
 /// finish is the last. A redelivered event is equal to the first, so a reader drops what it has
 /// counted. Fields may be added, never changed or removed.
-public sealed interface ExamEvent permits SessionStarted, AnswerAccepted, SessionFinished {
+public sealed interface ExamEvent
+    permits SessionStarted, AnswerAccepted, TimeAdded, SessionFinished {
   /// The session, an opaque string.
   String sessionId();
 

@@ -13,6 +13,7 @@ import dev.sextant.contracts.AnswerAccepted;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
+import dev.sextant.contracts.TimeAdded;
 import dev.sextant.psychometrics.Item;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +164,7 @@ public final class Fold {
     return switch (event) {
       case SessionStarted started -> start(learner, session, started);
       case AnswerAccepted answer -> answer(known(session, event), answer);
+      case TimeAdded added -> noted(known(session, event), added);
       case SessionFinished finished -> finish(known(session, event), finished);
     };
   }
@@ -218,6 +220,19 @@ public final class Fold {
         session.prior(),
         estimation.posterior(session.prior(), items(session, answers), answers),
         answers,
+        null,
+        session.seenBefore());
+  }
+
+  /// More time tells nothing of ability; it only takes its turn in the order.
+  private static SessionState noted(SessionState session, TimeAdded event) {
+    return new SessionState(
+        session.started(),
+        event.sequence(),
+        event.at(),
+        session.prior(),
+        session.belief(),
+        session.answers(),
         null,
         session.seenBefore());
   }

@@ -46,6 +46,19 @@ class FoldTest {
   }
 
   @Test
+  void added_time_takes_its_turn_and_tells_nothing_of_ability() {
+    History history =
+        History.adaptive("s", LEARNER).answer("one", 1, true).moreTime().answer("two", 1, false);
+
+    SessionState after = session(foldAll(history.events()), "s");
+
+    assertThat(after.sequence()).isEqualTo(3);
+    assertThat(after.answers()).extracting(Answer::position).containsExactly(1, 2);
+    History without = History.adaptive("s", LEARNER).answer("one", 1, true).answer("two", 1, false);
+    assertThat(after.belief()).isEqualTo(session(foldAll(without.events()), "s").belief());
+  }
+
+  @Test
   void a_redelivered_event_changes_nothing() {
     History history = History.adaptive("s", LEARNER).answer("one", 1, true);
     LearnerState once = foldAll(history.events());
