@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.sextant.classes.Api.Reply;
 import dev.sextant.contracts.ClassRecord;
+import dev.sextant.servicekit.ServiceTokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -560,6 +561,26 @@ class ClassServiceIT extends RunningClassService {
     admission(learner, EXAM, own).expect(404);
     admission(learner, EXAM, null).expect(404);
     mine.admin().get("/internal/admissions?learnerId=x&examId=x&courseId=x").expect(401);
+  }
+
+  @Test
+  void other_services_learn_whose_a_class_and_an_assignment_are() {
+    School mine = school(10);
+    School theirs = school(10);
+    String classId = mine.newClass(5);
+    String assignment = mine.assignment(classId, -60, 3600);
+    Api service = api.as(new ServiceTokens("session-service", SERVICE_KEY).token(Instant.now()));
+    String ours = "?organisationId=" + mine.id();
+    String other = "?organisationId=" + theirs.id();
+
+    assertThat(service.get("/internal/classes/" + classId + ours).expect(200).text("/classId"))
+        .isEqualTo(classId);
+    assertThat(
+            service.get("/internal/assignments/" + assignment + ours).expect(200).text("/classId"))
+        .isEqualTo(classId);
+    service.get("/internal/classes/" + classId + other).expect(404);
+    service.get("/internal/assignments/" + assignment + other).expect(404);
+    mine.admin().get("/internal/classes/" + classId + ours).expect(401);
   }
 
   @Test
