@@ -19,6 +19,9 @@ public sealed interface AnswerOutcome {
   /// No more answers are taken.
   record Over(Session session) implements AnswerOutcome {}
 
+  /// Another window holds the seat.
+  record SeatTaken() implements AnswerOutcome {}
+
   /// The question has no such option.
   record UnknownOption(List<String> options) implements AnswerOutcome {
     public UnknownOption {

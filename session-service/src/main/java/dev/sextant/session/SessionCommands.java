@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What changes a session: start, answer, finish, and the end by the deadline.
 ///
@@ -106,23 +107,68 @@ public final class SessionCommands {
   /// @param now only a hint that the store may have to look at the deadline
   public Optional<Session> look(
       SessionId id, String learnerId, String organisationId, Instant now) {
-    return sessions
-        .find(id)
-        .filter(session -> session.isOf(learnerId, organisationId))
+    return own(id, learnerId, organisationId)
         .map(
             session -> {
+              sessions.seen(session);
               Instant deadline = session.deadline();
               boolean mayBeOver = session.isLive() && deadline != null && now.isAfter(deadline);
               return mayBeOver ? sessions.timeOut(session) : session;
             });
   }
 
-  /// Ends a session for its learner; empty when it is not the learner's.
-  public Optional<Session> finish(SessionId id, String learnerId, String organisationId) {
-    return sessions
-        .find(id)
-        .filter(session -> session.isOf(learnerId, organisationId))
-        .map(session -> session.isLive() ? sessions.finish(session) : session);
+  /// Ends a session for its learner.
+  ///
+  /// @param seat of the window that asks; null when it has taken none
+  public FinishOutcome finish(
+      SessionId id, String learnerId, String organisationId, @Nullable String seat) {
+    return own(id, learnerId, organisationId)
+        .map(
+            session ->
+                session.isLive()
+                    ? sessions.finish(session, seat)
+                    : new FinishOutcome.Finished(session))
+        .orElseGet(FinishOutcome.NoSession::new);
+  }
+
+  /// Gives the seat to a window of the learner's; empty when the session is not the learner's.
+  public Optional<Session> takeSeat(
+      SessionId id, String learnerId, String organisationId, String seat) {
+    return own(id, learnerId, organisationId)
+        .map(session -> session.isLive() ? sessions.takeSeat(session, seat) : session);
+  }
+
+  /// Keeps what the learner's page noticed.
+  public SignalOutcome signal(
+      SessionId id,
+      String learnerId,
+      String organisationId,
+      List<Signal> signals,
+      @Nullable String seat) {
+    return own(id, learnerId, organisationId)
+        .map(session -> sessions.signal(session, signals, seat))
+        .orElseGet(SignalOutcome.NoSession::new);
+  }
+
+  /// Gives time to all live sessions of an organisation's assignment; how many were given it, by
+  /// this call or before with the same key.
+  public int addTime(String assignmentId, String organisationId, TimeGrant grant) {
+    int given = 0;
+    for (SessionId id : sessions.liveOf(assignmentId)) {
+      Optional<Session> session =
+          sessions.find(id).filter(found -> found.organisationId().equals(organisationId));
+      if (session.isPresent()) {
+        TimeOutcome outcome = sessions.addTime(session.get(), grant);
+        if (outcome instanceof TimeOutcome.Added || outcome instanceof TimeOutcome.Repeated) {
+          given++;
+        }
+      }
+    }
+    return given;
+  }
+
+  private Optional<Session> own(SessionId id, String learnerId, String organisationId) {
+    return sessions.find(id).filter(session -> session.isOf(learnerId, organisationId));
   }
 
   /// Ends the sessions whose time is up; how many that were.
@@ -161,7 +207,8 @@ public final class SessionCommands {
             command.optionId(),
             question.isRight(command.optionId()),
             command.elapsedMillis());
-    AnswerOutcome outcome = sessions.record(known, graded, stepAfter(known, graded));
+    AnswerOutcome outcome =
+        sessions.record(known, graded, stepAfter(known, graded), command.seat());
     if (outcome instanceof AnswerOutcome.Accepted(var session, var answer)) {
       lookAhead(session);
     }

@@ -29,12 +29,42 @@ public interface Sessions {
   Optional<Session> live(String learnerId, String examId);
 
   /// Records an answer and what follows it: `Accepted`, `Repeated`, `Conflict`, `WrongPosition`,
-  /// `Over` or `NoSession`, looked at in the order session, repeat, state, time, position. `known`
-  /// may be behind the store.
-  AnswerOutcome record(Session known, GradedAnswer answer, Step step);
+  /// `SeatTaken`, `Over` or `NoSession`, looked at in the order session, repeat, state, seat, time,
+  /// position. `known` may be behind the store. What comes too late for the first time is kept, and
+  /// never counts.
+  ///
+  /// @param seat of the window that sends it; null when it has taken none
+  AnswerOutcome record(Session known, GradedAnswer answer, Step step, @Nullable String seat);
 
-  /// Ends the session for its learner; the session as it is then. Ending it twice changes nothing.
-  Session finish(Session known);
+  /// Ends the session for its learner. Ending it twice changes nothing.
+  ///
+  /// @param seat of the window that asks; null when it has taken none
+  FinishOutcome finish(Session known, @Nullable String seat);
+
+  /// Gives a live session's seat to a window, whoever had it before; the session as it is then.
+  Session takeSeat(Session known, String seat);
+
+  /// Moves the deadline of a live session: `Added`, `Repeated`, `Over`, `Endless`, `KeyReused` or
+  /// `NoSession`, looked at in the order session, repeat, state.
+  TimeOutcome addTime(Session known, TimeGrant grant);
+
+  /// Keeps signals of a live session, up to a number for each.
+  SignalOutcome signal(Session known, List<Signal> signals, @Nullable String seat);
+
+  /// Signals of a session, in the order they came.
+  List<Signal> signals(SessionId id);
+
+  /// Answers of a session that came too late, in order of position.
+  List<LateAnswer> late(SessionId id);
+
+  /// Notes that the learner's page is there. May be forgotten, and is not waited for.
+  void seen(Session known);
+
+  /// Sessions sat for a class that are live, and those that ended within about an hour.
+  List<SessionProgress> ofClass(String classId);
+
+  /// Live sessions sat for an assignment.
+  List<SessionId> liveOf(String assignmentId);
 
   /// Ends the session if its deadline and the grace after it have passed by the store's clock; the
   /// session as it is then.

@@ -21,12 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Sessions in a map, with a clock that tests move.
 class InMemorySessions implements Sessions {
+  static final int SIGNALS = 4;
+
   private final Duration grace;
   private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
   private final Map<SessionId, List<String>> events = new HashMap<>();
   private final Map<String, SessionId> live = new HashMap<>();
   private final Map<String, Integer> attempts = new HashMap<>();
   private final Map<String, Map.Entry<String, SessionId>> repeats = new HashMap<>();
+  private final Map<SessionId, List<String>> seats = new HashMap<>();
+  private final Map<SessionId, List<Signal>> signals = new HashMap<>();
+  private final Map<SessionId, List<LateAnswer>> late = new HashMap<>();
+  private final Map<String, String> grants = new HashMap<>();
   private Instant now = Instant.ofEpochMilli(Instant.now().toEpochMilli());
 
   InMemorySessions(Duration grace) {
@@ -118,7 +124,8 @@ class InMemorySessions implements Sessions {
   }
 
   @Override
-  public synchronized AnswerOutcome record(Session known, GradedAnswer answer, Step step) {
+  public synchronized AnswerOutcome record(
+      Session known, GradedAnswer answer, Step step, @Nullable String seat) {
     Session session = sessions.get(known.id());
     if (session == null || !session.learnerId().equals(known.learnerId())) {
       return new NoSession();
@@ -131,6 +138,17 @@ class InMemorySessions implements Sessions {
         && prior.isPresent()
         && prior.get().optionId().equals(answer.optionId())) {
       return new Repeated(session, prior.get());
+    }
+    if (session.isLive() && isTaken(session, seat)) {
+      return new AnswerOutcome.SeatTaken();
+    }
+    if (isLate(session) && prior.isEmpty() && asked.isPresent()) {
+      var tooLate = new LateAnswer(position, asked.get().question().id(), answer.optionId(), now);
+      List<LateAnswer> kept = late.computeIfAbsent(session.id(), id -> new ArrayList<>());
+      if (kept.stream()
+          .noneMatch(l -> l.position() == position && l.optionId().equals(answer.optionId()))) {
+        kept.add(tooLate);
+      }
     }
     if (!session.isLive()) {
       return new Over(session);
@@ -168,18 +186,124 @@ class InMemorySessions implements Sessions {
   }
 
   @Override
-  public synchronized Session finish(Session known) {
+  public synchronized FinishOutcome finish(Session known, @Nullable String seat) {
     Session session = Objects.requireNonNull(sessions.get(known.id()));
     if (!session.isLive()) {
-      return session;
+      return new FinishOutcome.Finished(session);
+    }
+    if (isTaken(session, seat)) {
+      return new FinishOutcome.SeatTaken();
     }
     if (isLate(session)) {
-      return timeOut(session);
+      return new FinishOutcome.Finished(timeOut(session));
     }
     boolean isWhole =
         session.exam().isFixed() && session.answers().size() == session.asked().size();
-    return close(
-        session, Session.State.COMPLETED, isWhole ? EndReason.LENGTH : EndReason.LEARNER, now);
+    return new FinishOutcome.Finished(
+        close(
+            session, Session.State.COMPLETED, isWhole ? EndReason.LENGTH : EndReason.LEARNER, now));
+  }
+
+  @Override
+  public synchronized Session takeSeat(Session known, String seat) {
+    Session session = Objects.requireNonNull(sessions.get(known.id()));
+    if (session.isLive()) {
+      seats.computeIfAbsent(session.id(), id -> new ArrayList<>()).add(seat);
+    }
+    return session;
+  }
+
+  @Override
+  public synchronized TimeOutcome addTime(Session known, TimeGrant grant) {
+    Session session = sessions.get(known.id());
+    if (session == null || !session.learnerId().equals(known.learnerId())) {
+      return new TimeOutcome.NoSession();
+    }
+    FreshSession.RepeatKey repeat = grant.repeat();
+    String place = session.id() + " " + grant.by() + " " + (repeat == null ? "" : repeat.key());
+    String first = repeat == null ? null : grants.get(place);
+    if (repeat != null && first != null) {
+      return first.equals(repeat.request())
+          ? new TimeOutcome.Repeated(session)
+          : new TimeOutcome.KeyReused();
+    }
+    if (!session.isLive()) {
+      return new TimeOutcome.Over(session);
+    }
+    Instant deadline = session.deadline();
+    if (deadline == null) {
+      return new TimeOutcome.Endless(session);
+    }
+    if (repeat != null) {
+      grants.put(place, repeat.request());
+    }
+    Session later = until(session, deadline.plus(grant.add()));
+    sessions.put(session.id(), later);
+    say(session, "TimeAdded");
+    return new TimeOutcome.Added(later);
+  }
+
+  @Override
+  public synchronized SignalOutcome signal(
+      Session known, List<Signal> noticed, @Nullable String seat) {
+    Session session = Objects.requireNonNull(sessions.get(known.id()));
+    if (!session.isLive()) {
+      return new SignalOutcome.Kept(0);
+    }
+    if (isTaken(session, seat)) {
+      return new SignalOutcome.SeatTaken();
+    }
+    List<Signal> kept = signals.computeIfAbsent(session.id(), id -> new ArrayList<>());
+    List<Signal> some = noticed.subList(0, Math.min(noticed.size(), SIGNALS - kept.size()));
+    kept.addAll(some);
+    return new SignalOutcome.Kept(some.size());
+  }
+
+  @Override
+  public synchronized List<Signal> signals(SessionId id) {
+    return List.copyOf(signals.getOrDefault(id, List.of()));
+  }
+
+  @Override
+  public synchronized List<LateAnswer> late(SessionId id) {
+    return List.copyOf(late.getOrDefault(id, List.of()));
+  }
+
+  @Override
+  public void seen(Session known) {
+    // Nobody watches here.
+  }
+
+  @Override
+  public synchronized List<SessionProgress> ofClass(String classId) {
+    return sessions.values().stream()
+        .filter(session -> classId.equals(session.classId()))
+        .map(this::one)
+        .toList();
+  }
+
+  private SessionProgress one(Session s) {
+    return new SessionProgress(
+        s.id(),
+        s.learnerId(),
+        s.organisationId(),
+        s.classId(),
+        s.assignmentId(),
+        s.exam().id(),
+        s.state(),
+        s.position(),
+        s.deadline(),
+        s.answersInOrder().isEmpty() ? s.startedAt() : s.answersInOrder().getLast().at(),
+        signals(s.id()).size(),
+        seats.getOrDefault(s.id(), List.of()).size());
+  }
+
+  @Override
+  public synchronized List<SessionId> liveOf(String assignmentId) {
+    return sessions.values().stream()
+        .filter(session -> session.isLive() && assignmentId.equals(session.assignmentId()))
+        .map(Session::id)
+        .toList();
   }
 
   @Override
@@ -230,6 +354,29 @@ class InMemorySessions implements Sessions {
   public synchronized List<String> events(SessionId id, long from) {
     List<String> all = events.getOrDefault(id, List.of());
     return List.copyOf(all.subList((int) Math.min(from, all.size()), all.size()));
+  }
+
+  private boolean isTaken(Session session, @Nullable String seat) {
+    List<String> taken = seats.getOrDefault(session.id(), List.of());
+    return !taken.isEmpty() && !taken.getLast().equals(seat);
+  }
+
+  private static Session until(Session session, Instant deadline) {
+    return new Session(
+        session.id(),
+        session.learnerId(),
+        session.organisationId(),
+        session.classId(),
+        session.assignmentId(),
+        session.exam(),
+        session.poolRevision(),
+        session.state(),
+        session.startedAt(),
+        deadline,
+        session.finishedAt(),
+        session.nextSequence() + 1,
+        session.asked(),
+        session.answers());
   }
 
   private boolean isLate(Session session) {

@@ -49,7 +49,7 @@ class SessionCommandsTest {
     storeFaults = List.of("The store forgets.");
 
     assertThat(start(Exam.Mode.ADAPTIVE)).isEqualTo(new StartOutcome.Resumed(session));
-    sessions.finish(session);
+    sessions.finish(session, null);
     assertThat(start(Exam.Mode.ADAPTIVE))
         .isEqualTo(new StartOutcome.StoreUnsafe(List.of("The store forgets.")));
   }
@@ -155,11 +155,17 @@ class SessionCommandsTest {
   @Test
   void nobody_else_answers_reads_or_finishes() {
     Session session = started(start(Exam.Mode.ADAPTIVE));
-    var foreign = new SubmitAnswer(session.id(), "mallory", Some.ORGANISATION, 1, "q1", "q1-o3", 0);
+    var foreign =
+        new SubmitAnswer(session.id(), "mallory", Some.ORGANISATION, 1, "q1", "q1-o3", 0, null);
 
     assertThat(commands.answer(foreign)).isInstanceOf(AnswerOutcome.NoSession.class);
-    assertThat(commands.finish(session.id(), "mallory", Some.ORGANISATION)).isEmpty();
-    assertThat(commands.finish(session.id(), LEARNER, "org-2")).isEmpty();
+    assertThat(commands.finish(session.id(), "mallory", Some.ORGANISATION, null))
+        .isInstanceOf(FinishOutcome.NoSession.class);
+    assertThat(commands.finish(session.id(), LEARNER, "org-2", null))
+        .isInstanceOf(FinishOutcome.NoSession.class);
+    assertThat(commands.takeSeat(session.id(), "mallory", Some.ORGANISATION, "seat")).isEmpty();
+    assertThat(commands.signal(session.id(), "mallory", Some.ORGANISATION, List.of(), null))
+        .isInstanceOf(SignalOutcome.NoSession.class);
     assertThat(commands.look(session.id(), "mallory", Some.ORGANISATION, Instant.now())).isEmpty();
   }
 
@@ -190,7 +196,7 @@ class SessionCommandsTest {
   private AnswerOutcome answer(Session session, int position, String question, String option) {
     return commands.answer(
         new SubmitAnswer(
-            session.id(), LEARNER, Some.ORGANISATION, position, question, option, 1000));
+            session.id(), LEARNER, Some.ORGANISATION, position, question, option, 1000, null));
   }
 
   private static Session started(StartOutcome outcome) {

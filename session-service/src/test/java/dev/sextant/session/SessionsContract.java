@@ -1,6 +1,7 @@
 package dev.sextant.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sextant.session.AnswerOutcome.Accepted;
 import dev.sextant.session.AnswerOutcome.Conflict;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -54,7 +56,7 @@ public interface SessionsContract {
     String learner = learner();
     FreshSession fresh = keyed(learner, "key-1", "exam a");
     Session first = started(sessions().start(fresh));
-    Session over = sessions().finish(first);
+    Session over = finish(first);
 
     assertThat(sessions().start(keyed(learner, "key-1", "exam a")))
         .isEqualTo(new StartOutcome.Repeated(over));
@@ -80,7 +82,7 @@ public interface SessionsContract {
   default void attempts_are_counted() {
     String learner = learner();
     for (int i = 0; i < 2; i++) {
-      sessions().finish(started(sessions().start(limited(learner, 2))));
+      finish(started(sessions().start(limited(learner, 2))));
     }
 
     assertThat(sessions().start(limited(learner, 2))).isEqualTo(new StartOutcome.NoAttemptLeft(2));
@@ -91,7 +93,8 @@ public interface SessionsContract {
   default void an_accepted_answer_moves_the_session_on() {
     Session started = start(ADAPTIVE);
 
-    Accepted accepted = accepted(sessions().record(started, Some.answer(1, "q1-o3"), Some.ask(2)));
+    Accepted accepted =
+        accepted(sessions().record(started, Some.answer(1, "q1-o3"), Some.ask(2), null));
 
     assertThat(accepted.answer().sequence()).isEqualTo(1);
     assertThat(accepted.answer().revision()).isEqualTo(1);
@@ -103,9 +106,10 @@ public interface SessionsContract {
   @Test
   default void the_same_answer_again_gets_the_first_outcome() {
     Session started = start(ADAPTIVE);
-    Accepted first = accepted(sessions().record(started, Some.answer(1, "q1-o1"), Some.ask(2)));
+    Accepted first =
+        accepted(sessions().record(started, Some.answer(1, "q1-o1"), Some.ask(2), null));
 
-    assertThat(sessions().record(started, Some.answer(1, "q1-o1"), Some.ask(3)))
+    assertThat(sessions().record(started, Some.answer(1, "q1-o1"), Some.ask(3), null))
         .isEqualTo(new Repeated(first.session(), first.answer()));
     assertThat(sessions().events(started.id(), 0)).hasSize(2);
   }
@@ -113,9 +117,9 @@ public interface SessionsContract {
   @Test
   default void another_option_for_an_answered_position_is_refused() {
     Session started = start(ADAPTIVE);
-    accepted(sessions().record(started, Some.answer(1, "q1-o1"), Some.ask(2)));
+    accepted(sessions().record(started, Some.answer(1, "q1-o1"), Some.ask(2), null));
 
-    assertThat(sessions().record(started, Some.answer(1, "q1-o2"), Some.ask(2)))
+    assertThat(sessions().record(started, Some.answer(1, "q1-o2"), Some.ask(2), null))
         .isEqualTo(new Conflict(1));
   }
 
@@ -123,7 +127,7 @@ public interface SessionsContract {
   default void a_question_that_is_not_asked_is_refused() {
     Session started = start(ADAPTIVE);
 
-    assertThat(sessions().record(started, Some.answer(2, "q2-o1"), Some.ask(3)))
+    assertThat(sessions().record(started, Some.answer(2, "q2-o1"), Some.ask(3), null))
         .isEqualTo(new WrongPosition(1));
   }
 
@@ -131,7 +135,7 @@ public interface SessionsContract {
   default void an_open_position_is_not_left_without_a_step() {
     Session started = start(ADAPTIVE);
 
-    assertThat(sessions().record(started, Some.answer(1, "q1-o1"), new Step.Stay()))
+    assertThat(sessions().record(started, Some.answer(1, "q1-o1"), new Step.Stay(), null))
         .isInstanceOf(WrongPosition.class);
     assertThat(sessions().find(started.id())).contains(started);
   }
@@ -157,7 +161,7 @@ public interface SessionsContract {
             started.asked(),
             java.util.Map.of());
 
-    assertThat(sessions().record(mixed, Some.answer(1, "q1-o1"), Some.ask(2)))
+    assertThat(sessions().record(mixed, Some.answer(1, "q1-o1"), Some.ask(2), null))
         .isEqualTo(new NoSession());
   }
 
@@ -168,7 +172,8 @@ public interface SessionsContract {
     Accepted last =
         accepted(
             sessions()
-                .record(session, Some.answer(1, "q1-o3"), new Step.Stop(EndReason.PRECISION)));
+                .record(
+                    session, Some.answer(1, "q1-o3"), new Step.Stop(EndReason.PRECISION), null));
 
     assertThat(last.session().state()).isEqualTo(Session.State.COMPLETED);
     assertThat(last.session().finishedAt()).isEqualTo(last.answer().at());
@@ -184,24 +189,24 @@ public interface SessionsContract {
   @Test
   default void an_answer_in_a_fixed_exam_may_be_replaced() {
     Session session = start(FIXED);
-    Accepted first = accepted(sessions().record(session, Some.answer(2, "q2-o1"), stay()));
-    Accepted second = accepted(sessions().record(session, Some.answer(2, "q2-o3"), stay()));
+    Accepted first = accepted(sessions().record(session, Some.answer(2, "q2-o1"), stay(), null));
+    Accepted second = accepted(sessions().record(session, Some.answer(2, "q2-o3"), stay(), null));
 
     assertThat(first.answer().revision()).isEqualTo(1);
     assertThat(second.answer().revision()).isEqualTo(2);
     assertThat(second.answer().sequence()).isEqualTo(2);
     Session now = sessions().find(session.id()).orElseThrow();
     assertThat(now.answersInOrder()).containsExactly(second.answer());
-    assertThat(sessions().record(now, Some.answer(2, "q2-o3"), stay()))
+    assertThat(sessions().record(now, Some.answer(2, "q2-o3"), stay(), null))
         .isEqualTo(new Repeated(now, second.answer()));
   }
 
   @Test
   default void an_answer_on_an_old_copy_keeps_what_was_accepted_in_between() {
     Session old = start(FIXED);
-    accepted(sessions().record(old, Some.answer(1, "q1-o1"), stay()));
+    accepted(sessions().record(old, Some.answer(1, "q1-o1"), stay(), null));
 
-    Accepted second = accepted(sessions().record(old, Some.answer(2, "q2-o1"), stay()));
+    Accepted second = accepted(sessions().record(old, Some.answer(2, "q2-o1"), stay(), null));
 
     assertThat(second.session().answersInOrder()).hasSize(2);
     assertThat(sessions().lastKnown(old.id())).contains(second.session());
@@ -211,11 +216,12 @@ public interface SessionsContract {
   default void a_fixed_exam_goes_on_until_it_is_finished() {
     Session session = start(FIXED);
     for (int position = 1; position <= 3; position++) {
-      session = accepted(sessions().record(session, Some.answer(position, "o"), stay())).session();
+      session =
+          accepted(sessions().record(session, Some.answer(position, "o"), stay(), null)).session();
     }
     assertThat(session.isLive()).isTrue();
 
-    Session over = sessions().finish(session);
+    Session over = finish(session);
 
     assertThat(over.state()).isEqualTo(Session.State.COMPLETED);
     assertThat(sessions().events(session.id(), 4).getFirst()).contains("\"LENGTH\"");
@@ -224,11 +230,11 @@ public interface SessionsContract {
   @Test
   default void finishing_twice_changes_nothing() {
     Session session = start(ADAPTIVE);
-    Session over = sessions().finish(session);
+    Session over = finish(session);
 
-    assertThat(sessions().finish(session)).isEqualTo(over);
+    assertThat(finish(session)).isEqualTo(over);
     assertThat(sessions().events(session.id(), 0)).hasSize(2);
-    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)))
+    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), null))
         .isEqualTo(new Over(over));
   }
 
@@ -237,7 +243,7 @@ public interface SessionsContract {
     Session session = short_(Duration.ofMillis(100));
     pass(Duration.ofMillis(400));
 
-    Session over = sessions().finish(session);
+    Session over = finish(session);
 
     assertThat(over.state()).isEqualTo(Session.State.EXPIRED);
     assertThat(over.finishedAt()).isEqualTo(session.deadline());
@@ -249,7 +255,7 @@ public interface SessionsContract {
     Session session = short_(Duration.ofMillis(100));
     pass(Duration.ofMillis(400));
 
-    AnswerOutcome outcome = sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2));
+    AnswerOutcome outcome = sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), null);
 
     assertThat(outcome).isInstanceOf(Over.class);
     assertThat(((Over) outcome).session().state()).isEqualTo(Session.State.EXPIRED);
@@ -259,14 +265,15 @@ public interface SessionsContract {
   @Test
   default void a_repeat_after_the_deadline_still_gets_its_outcome() {
     Session session = short_(Duration.ofMillis(300));
-    Accepted first = accepted(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)));
+    Accepted first =
+        accepted(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), null));
     pass(Duration.ofMillis(700));
 
-    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)))
+    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), null))
         .isEqualTo(new Repeated(first.session(), first.answer()));
     Session over = sessions().timeOut(first.session());
     assertThat(over.state()).isEqualTo(Session.State.EXPIRED);
-    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)))
+    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), null))
         .isEqualTo(new Repeated(over, first.answer()));
   }
 
@@ -287,12 +294,174 @@ public interface SessionsContract {
   }
 
   @Test
+  default void what_comes_too_late_is_kept_and_does_not_count() {
+    Session session = short_(Duration.ofMillis(100));
+    pass(Duration.ofMillis(400));
+
+    sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), null);
+    sessions().record(session, Some.answer(1, "q1-o2"), Some.ask(2), null);
+    sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), null);
+
+    assertThat(sessions().late(session.id()))
+        .extracting(LateAnswer::position, LateAnswer::questionId, LateAnswer::optionId)
+        .containsExactly(tuple(1, "q1", "q1-o1"), tuple(1, "q1", "q1-o2"));
+    assertThat(sessions().late(session.id()).getFirst().at())
+        .isAfter(Objects.requireNonNull(session.deadline()));
+    assertThat(sessions().find(session.id()).orElseThrow().answers()).isEmpty();
+    assertThat(sessions().late(start(ADAPTIVE).id())).isEmpty();
+  }
+
+  @Test
+  default void while_nobody_took_the_seat_none_is_needed() {
+    Session session = start(ADAPTIVE);
+
+    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), "any"))
+        .isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  default void the_window_that_took_the_seat_last_has_it() {
+    Session session = start(FIXED);
+    sessions().takeSeat(session, "one");
+    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), stay(), null))
+        .isEqualTo(new AnswerOutcome.SeatTaken());
+    Accepted first = accepted(sessions().record(session, Some.answer(1, "q1-o1"), stay(), "one"));
+
+    sessions().takeSeat(session, "two");
+
+    assertThat(sessions().record(session, Some.answer(2, "q2-o1"), stay(), "one"))
+        .isEqualTo(new AnswerOutcome.SeatTaken());
+    // What was accepted stays accepted, wherever it is asked for again.
+    assertThat(sessions().record(session, Some.answer(1, "q1-o1"), stay(), "one"))
+        .isEqualTo(new Repeated(first.session(), first.answer()));
+    assertThat(sessions().finish(session, "one")).isEqualTo(new FinishOutcome.SeatTaken());
+    assertThat(sessions().signal(session, List.of(signal(1)), null))
+        .isEqualTo(new SignalOutcome.SeatTaken());
+    accepted(sessions().record(session, Some.answer(2, "q2-o1"), stay(), "two"));
+    assertThat(sessions().finish(session, "two")).isInstanceOf(FinishOutcome.Finished.class);
+    assertThat(sessions().record(session, Some.answer(3, "q3-o1"), stay(), "one"))
+        .isInstanceOf(Over.class);
+  }
+
+  @Test
+  default void added_time_moves_the_deadline_onward() {
+    Session session = short_(Duration.ofMillis(300));
+
+    Session later = added(sessions().addTime(session, grant(Duration.ofMinutes(5), null)));
+    Session latest = added(sessions().addTime(session, grant(Duration.ofMillis(1), null)));
+
+    Instant deadline = Objects.requireNonNull(session.deadline());
+    assertThat(later.deadline()).isEqualTo(deadline.plus(Duration.ofMinutes(5)));
+    assertThat(latest.deadline()).isEqualTo(deadline.plus(Duration.ofMillis(300_001)));
+    assertThat(latest.nextSequence()).isEqualTo(3);
+    assertThat(sessions().events(session.id(), 1))
+        .hasSize(2)
+        .allMatch(e -> e.contains("TimeAdded"));
+    pass(Duration.ofMillis(700));
+    assertThat(sessions().due(100)).doesNotContain(session.id());
+    assertThat(sessions().timeOut(latest)).isEqualTo(latest);
+    assertThat(accepted(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), null)))
+        .extracting(accepted -> accepted.session().deadline())
+        .isEqualTo(latest.deadline());
+  }
+
+  @Test
+  default void time_is_added_once_for_one_key() {
+    Session session = start(ADAPTIVE);
+    var grant = grant(Duration.ofMinutes(5), new RepeatKey("key-1", "five minutes"));
+
+    Session later = added(sessions().addTime(session, grant));
+
+    assertThat(sessions().addTime(session, grant)).isEqualTo(new TimeOutcome.Repeated(later));
+    assertThat(
+            sessions()
+                .addTime(session, grant(Duration.ofMinutes(6), new RepeatKey("key-1", "six"))))
+        .isEqualTo(new TimeOutcome.KeyReused());
+    assertThat(sessions().find(session.id())).contains(later);
+    Session over = finish(later);
+    assertThat(sessions().addTime(over, grant)).isEqualTo(new TimeOutcome.Repeated(over));
+  }
+
+  @Test
+  default void a_session_that_is_over_gets_no_time() {
+    Session over = finish(start(ADAPTIVE));
+
+    assertThat(sessions().addTime(over, grant(Duration.ofMinutes(5), null)))
+        .isEqualTo(new TimeOutcome.Over(over));
+  }
+
+  @Test
+  default void an_exam_without_limit_gets_no_time() {
+    String learner = learner();
+    Exam endless = Some.exam("endless", Exam.Mode.PRACTICE, 3, null);
+    Session session =
+        started(sessions().start(Some.fresh(sessions().nextId(learner), learner, endless)));
+
+    assertThat(sessions().addTime(session, grant(Duration.ofMinutes(5), null)))
+        .isEqualTo(new TimeOutcome.Endless(session));
+  }
+
+  /// The sessions under test keep four of each.
+  @Test
+  default void signals_are_kept_up_to_a_number() {
+    Session session = start(ADAPTIVE);
+    List<Signal> three = List.of(signal(1), signal(2), signal(3));
+
+    assertThat(sessions().signal(session, three, null)).isEqualTo(new SignalOutcome.Kept(3));
+    assertThat(sessions().signal(session, three, null)).isEqualTo(new SignalOutcome.Kept(1));
+    assertThat(sessions().signal(session, three, null)).isEqualTo(new SignalOutcome.Kept(0));
+
+    assertThat(sessions().signals(session.id()))
+        .containsExactly(signal(1), signal(2), signal(3), signal(1));
+    assertThat(sessions().signal(finish(session), three, null))
+        .isEqualTo(new SignalOutcome.Kept(0));
+  }
+
+  @Test
+  default void staff_see_how_the_sessions_of_a_class_stand() {
+    String learner = learner();
+    String group = "class-" + UUID.randomUUID();
+    Session session =
+        started(sessions().start(Some.inClass(sessions().nextId(learner), learner, group)));
+    Session other = start(ADAPTIVE);
+    sessions().takeSeat(session, "one");
+    sessions().signal(session, List.of(signal(1)), "one");
+    Accepted accepted =
+        accepted(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), "one"));
+
+    assertThat(sessions().ofClass(group))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.id()).isEqualTo(session.id());
+              assertThat(one.learnerId()).isEqualTo(learner);
+              assertThat(one.organisationId()).isEqualTo(Some.ORGANISATION);
+              assertThat(one.state()).isEqualTo(Session.State.IN_PROGRESS);
+              assertThat(one.position()).isEqualTo(2);
+              assertThat(one.deadline()).isEqualTo(session.deadline());
+              assertThat(one.lastSeenAt()).isAfterOrEqualTo(accepted.answer().at());
+              assertThat(one.signals()).isEqualTo(1);
+              assertThat(one.seatsTaken()).isEqualTo(1);
+            });
+    assertThat(sessions().liveOf("assignment-1")).contains(session.id(), other.id());
+    assertThat(sessions().finish(session, "one")).isInstanceOf(FinishOutcome.Finished.class);
+    assertThat(sessions().ofClass(group))
+        .extracting(SessionProgress::state)
+        .containsExactly(Session.State.COMPLETED);
+    assertThat(sessions().liveOf("assignment-1")).doesNotContain(session.id());
+  }
+
+  private static Signal signal(int second) {
+    return new Signal(Signal.Type.FOCUS_LOST, Instant.parse("2026-05-01T10:00:0" + second + "Z"));
+  }
+
+  @Test
   default void of_sixteen_different_answers_at_once_one_is_accepted() throws Exception {
     Session session = start(ADAPTIVE);
     List<Callable<AnswerOutcome>> calls = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       String option = "q1-o" + i;
-      calls.add(() -> sessions().record(session, Some.answer(1, option), Some.ask(2)));
+      calls.add(() -> sessions().record(session, Some.answer(1, option), Some.ask(2), null));
     }
 
     List<AnswerOutcome> outcomes = new ArrayList<>();
@@ -313,7 +482,7 @@ public interface SessionsContract {
     Session session = start(ADAPTIVE);
     List<Callable<AnswerOutcome>> calls = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      calls.add(() -> sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2)));
+      calls.add(() -> sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(2), null));
     }
 
     List<AnswerOutcome> outcomes = new ArrayList<>();
@@ -332,7 +501,7 @@ public interface SessionsContract {
     String learner = learner();
     List<SessionId> newestFirst = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      Session session = sessions().finish(started(sessions().start(fresh(learner, ADAPTIVE))));
+      Session session = finish(started(sessions().start(fresh(learner, ADAPTIVE))));
       newestFirst.addFirst(session.id());
       pass(Duration.ofMillis(5));
     }
@@ -403,6 +572,21 @@ public interface SessionsContract {
   private FreshSession limited(String learner, int attempts) {
     return Some.fresh(
         sessions().nextId(learner), learner, ADAPTIVE, null, null, null, attempts, null);
+  }
+
+  private Session finish(Session session) {
+    FinishOutcome outcome = sessions().finish(session, null);
+    assertThat(outcome).isInstanceOf(FinishOutcome.Finished.class);
+    return ((FinishOutcome.Finished) outcome).session();
+  }
+
+  private static TimeGrant grant(Duration add, @Nullable RepeatKey repeat) {
+    return new TimeGrant(add, TimeGrant.Reason.STAFF, "Fire alarm", "instructor-1", repeat);
+  }
+
+  private static Session added(TimeOutcome outcome) {
+    assertThat(outcome).isInstanceOf(TimeOutcome.Added.class);
+    return ((TimeOutcome.Added) outcome).session();
   }
 
   private static String learner() {

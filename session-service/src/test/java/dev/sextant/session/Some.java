@@ -94,6 +94,24 @@ public final class Some {
     return fresh(id, learner, exam, null, null, exam.timeLimit(), null, null);
   }
 
+  public static FreshSession inClass(SessionId id, String learner, String classId) {
+    FreshSession some = fresh(id, learner, exam(Exam.Mode.ADAPTIVE, 3));
+    return new FreshSession(
+        id,
+        learner,
+        ORGANISATION,
+        classId,
+        "assignment-1",
+        some.exam(),
+        7,
+        null,
+        null,
+        some.allowance(),
+        null,
+        some.asked(),
+        null);
+  }
+
   public static FreshSession fresh(
       SessionId id,
       String learner,

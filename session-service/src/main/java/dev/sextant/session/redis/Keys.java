@@ -71,6 +71,26 @@ public final class Keys {
     return tag(bucket) + "mine:" + learnerId;
   }
 
+  String seen(int bucket) {
+    return tag(bucket) + "seen";
+  }
+
+  String late(int bucket, SessionId id) {
+    return tag(bucket) + "late:" + id;
+  }
+
+  String signals(int bucket, SessionId id) {
+    return tag(bucket) + "sig:" + id;
+  }
+
+  String ofClass(int bucket, String classId) {
+    return tag(bucket) + "class:" + classId;
+  }
+
+  String ofAssignment(int bucket, String assignmentId) {
+    return tag(bucket) + "assigned:" + assignmentId;
+  }
+
   String due(int bucket) {
     return tag(bucket) + "due";
   }

@@ -1,6 +1,7 @@
 package dev.sextant.session.redis;
 
 import dev.sextant.servicekit.PersonalData;
+import dev.sextant.session.SessionId;
 import dev.sextant.session.SessionSummary;
 import dev.sextant.session.Sessions;
 import java.util.ArrayList;
@@ -53,14 +54,23 @@ class RedisPersonalData implements PersonalData {
     Set<String> ids = new LinkedHashSet<>(redis.zrange(keys.mine(bucket, accountId), 0, -1));
     String mine = keys.mine(bucket, accountId);
     String tag = mine.substring(0, mine.length() - "mine:".length() - accountId.length());
+    ids.forEach(id -> forget(bucket, new SessionId(id)));
     Set<String> theirs = new LinkedHashSet<>(find(tag, accountId));
     ids.forEach(id -> theirs.addAll(find(tag, id)));
     long removed = 0;
     for (String key : theirs) {
       removed += redis.del(key);
     }
-    ids.forEach(id -> redis.zrem(keys.due(bucket), id));
     return Map.of("sessions", (long) ids.size(), "keys", removed);
+  }
+
+  /// Takes a session out of the indexes that it shares with others.
+  private void forget(int bucket, SessionId id) {
+    List<String> of = redis.hmget(keys.session(bucket, id), "class", "assignment");
+    redis.zrem(keys.due(bucket), id.value());
+    redis.hdel(keys.seen(bucket), id.value());
+    redis.zrem(keys.ofClass(bucket, SessionHash.orEmpty(of.get(0))), id.value());
+    redis.zrem(keys.ofAssignment(bucket, SessionHash.orEmpty(of.get(1))), id.value());
   }
 
   private List<SessionSummary> all(String accountId) {

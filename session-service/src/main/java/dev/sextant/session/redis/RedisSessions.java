@@ -5,14 +5,21 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.servicekit.Ids;
 import dev.sextant.session.Answer;
 import dev.sextant.session.AnswerOutcome;
+import dev.sextant.session.FinishOutcome;
 import dev.sextant.session.FreshSession;
 import dev.sextant.session.GradedAnswer;
+import dev.sextant.session.LateAnswer;
 import dev.sextant.session.Session;
 import dev.sextant.session.SessionId;
+import dev.sextant.session.SessionProgress;
 import dev.sextant.session.SessionSummary;
 import dev.sextant.session.Sessions;
+import dev.sextant.session.Signal;
+import dev.sextant.session.SignalOutcome;
 import dev.sextant.session.StartOutcome;
 import dev.sextant.session.Step;
+import dev.sextant.session.TimeGrant;
+import dev.sextant.session.TimeOutcome;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,14 +28,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 
@@ -37,11 +47,16 @@ import redis.clients.jedis.resps.Tuple;
 final class RedisSessions implements Sessions {
   private static final int ANY = 1_000;
 
+  /// A page that is there is noted this often.
+  private static final Duration SEEN_EVERY = Duration.ofSeconds(20);
+
   private final Store store;
   private final Keys keys;
   private final SessionSettings settings;
   private final SessionHash hash = new SessionHash();
   private final Cache<SessionId, Session> copies;
+  private final Cache<SessionId, Boolean> seen =
+      Caffeine.newBuilder().maximumSize(200_000).expireAfterWrite(SEEN_EVERY).build();
 
   RedisSessions(Store store, Keys keys, SessionSettings settings) {
     this.store = store;
@@ -75,7 +90,13 @@ final class RedisSessions implements Sessions {
     int bucket = Keys.bucketOf(fresh.learnerId());
     FreshSession.RepeatKey repeat = fresh.repeat();
     List<String> names =
-        new ArrayList<>(names(bucket, fresh.id(), fresh.learnerId(), fresh.exam().id()));
+        new ArrayList<>(
+            names(
+                fresh.id(),
+                fresh.learnerId(),
+                fresh.exam().id(),
+                fresh.classId(),
+                fresh.assignmentId()));
     names.add(keys.repeat(bucket, fresh.learnerId(), sha256(repeat == null ? "" : repeat.key())));
     names.add(keys.mine(bucket, fresh.learnerId()));
     names.add(keys.attempts(bucket, fresh.learnerId(), fresh.exam().id()));
@@ -92,7 +113,9 @@ final class RedisSessions implements Sessions {
                 SessionHash.millis(fresh.closesAt()),
                 allowance == null ? "" : Long.toString(allowance.toMillis()),
                 attempts == null ? "" : attempts.toString(),
-                hash.startedBody(fresh)));
+                hash.startedBody(fresh),
+                SessionHash.orEmpty(fresh.classId()),
+                SessionHash.orEmpty(fresh.assignmentId())));
     arguments.addAll(hash.fields(fresh));
     List<String> reply = store.run(Script.START, names, arguments);
     return switch (reply.getFirst()) {
@@ -145,12 +168,13 @@ final class RedisSessions implements Sessions {
   }
 
   @Override
-  public AnswerOutcome record(Session known, GradedAnswer answer, Step step) {
+  public AnswerOutcome record(
+      Session known, GradedAnswer answer, Step step, @Nullable String seat) {
     int position = answer.asked().position();
     List<String> reply =
         store.run(
             Script.ANSWER,
-            answerNames(known),
+            names(known),
             List.of(
                 known.id().value(),
                 known.learnerId(),
@@ -171,7 +195,8 @@ final class RedisSessions implements Sessions {
                 },
                 hash.finishedBody(known),
                 Long.toString(settings.grace().toMillis()),
-                Long.toString(settings.keepFinished().toMillis())));
+                Long.toString(settings.keepFinished().toMillis()),
+                SessionHash.orEmpty(seat)));
     return switch (reply.getFirst()) {
       case "ACCEPTED" -> {
         Answer accepted = hash.answer(position, answer.asked().question(), reply.get(1));
@@ -204,15 +229,173 @@ final class RedisSessions implements Sessions {
               .<AnswerOutcome>map(AnswerOutcome.Over::new)
               .orElseGet(AnswerOutcome.NoSession::new);
       case "LATE" -> new AnswerOutcome.Over(timeOut(known));
+      case "SEAT" -> new AnswerOutcome.SeatTaken();
       case "NONE" -> new AnswerOutcome.NoSession();
       default -> throw new IllegalStateException("answer.lua answered " + reply);
     };
   }
 
   @Override
-  public Session finish(Session known) {
-    store.run(Script.FINISH, names(known), closing(known));
+  public FinishOutcome finish(Session known, @Nullable String seat) {
+    List<String> arguments = new ArrayList<>(closing(known));
+    arguments.add(SessionHash.orEmpty(seat));
+    List<String> reply = store.run(Script.FINISH, names(known), arguments);
+    return reply.getFirst().equals("SEAT")
+        ? new FinishOutcome.SeatTaken()
+        : find(known.id())
+            .<FinishOutcome>map(FinishOutcome.Finished::new)
+            .orElseGet(FinishOutcome.NoSession::new);
+  }
+
+  @Override
+  public Session takeSeat(Session known, String seat) {
+    store.run(Script.SEAT, names(known), List.of(known.learnerId(), seat));
     return find(known.id()).orElse(known);
+  }
+
+  @Override
+  public TimeOutcome addTime(Session known, TimeGrant grant) {
+    int bucket = Keys.bucketOf(known.learnerId());
+    FreshSession.RepeatKey repeat = grant.repeat();
+    List<String> names = new ArrayList<>(names(known));
+    names.add(
+        keys.repeat(
+            bucket,
+            known.id().value(),
+            repeat == null ? "" : sha256(grant.by() + " " + repeat.key())));
+    List<String> reply =
+        store.run(
+            Script.TIME,
+            names,
+            List.of(
+                known.id().value(),
+                known.learnerId(),
+                Long.toString(grant.add().toMillis()),
+                hash.timeBody(known, grant),
+                repeat == null ? "" : sha256(repeat.request()),
+                Long.toString(settings.keepRepeatKeys().toMillis())));
+    String outcome = reply.getFirst();
+    if (outcome.equals("KEY_REUSED")) {
+      return new TimeOutcome.KeyReused();
+    }
+    return find(known.id())
+        .map(
+            session ->
+                switch (outcome) {
+                  case "ADDED" -> new TimeOutcome.Added(session);
+                  case "REPEATED" -> new TimeOutcome.Repeated(session);
+                  case "OVER" -> new TimeOutcome.Over(session);
+                  case "ENDLESS" -> new TimeOutcome.Endless(session);
+                  default -> throw new IllegalStateException("time.lua answered " + reply);
+                })
+        .orElseGet(TimeOutcome.NoSession::new);
+  }
+
+  @Override
+  public SignalOutcome signal(Session known, List<Signal> signals, @Nullable String seat) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                known.id().value(),
+                known.learnerId(),
+                SessionHash.orEmpty(seat),
+                Integer.toString(settings.signals())));
+    signals.forEach(signal -> arguments.add(SessionHash.signal(signal)));
+    List<String> reply = store.run(Script.SIGNAL, names(known), arguments);
+    return switch (reply.getFirst()) {
+      case "KEPT" -> new SignalOutcome.Kept(Integer.parseInt(reply.get(1)));
+      case "SEAT" -> new SignalOutcome.SeatTaken();
+      case "NONE" -> new SignalOutcome.NoSession();
+      default -> throw new IllegalStateException("signal.lua answered " + reply);
+    };
+  }
+
+  @Override
+  public List<Signal> signals(SessionId id) {
+    OptionalInt bucket = Keys.bucketOf(id);
+    return bucket.isEmpty()
+        ? List.of()
+        : store.ask(redis -> redis.lrange(keys.signals(bucket.getAsInt(), id), 0, -1)).stream()
+            .map(SessionHash::signal)
+            .toList();
+  }
+
+  @Override
+  public List<LateAnswer> late(SessionId id) {
+    Optional<Session> session = find(id);
+    if (session.isEmpty()) {
+      return List.of();
+    }
+    int bucket = Keys.bucketOf(session.get().learnerId());
+    return store.ask(redis -> redis.hgetAll(keys.late(bucket, id))).entrySet().stream()
+        .map(entry -> SessionHash.late(session.get(), entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingInt(LateAnswer::position).thenComparing(LateAnswer::at))
+        .toList();
+  }
+
+  @Override
+  public void seen(Session known) {
+    if (known.isLive() && seen.asMap().putIfAbsent(known.id(), true) == null) {
+      String at = Long.toString(Instant.now().toEpochMilli());
+      int bucket = Keys.bucketOf(known.learnerId());
+      store.ask(redis -> redis.hset(keys.seen(bucket), known.id().value(), at));
+    }
+  }
+
+  @Override
+  public List<SessionId> liveOf(String assignmentId) {
+    return store
+        .ask(redis -> indexed(redis, bucket -> keys.ofAssignment(bucket, assignmentId)))
+        .stream()
+        .flatMap(Collection::stream)
+        .map(SessionId::new)
+        .toList();
+  }
+
+  @Override
+  public List<SessionProgress> ofClass(String classId) {
+    return store.ask(
+        redis -> {
+          List<List<String>> found = indexed(redis, bucket -> keys.ofClass(bucket, classId));
+          List<SessionProgress> progress = new ArrayList<>();
+          for (int bucket = 0; bucket < Keys.BUCKETS; bucket++) {
+            List<SessionId> ids = found.get(bucket).stream().map(SessionId::new).toList();
+            if (!ids.isEmpty()) {
+              progress.addAll(progress(redis, bucket, ids));
+            }
+          }
+          return progress;
+        });
+  }
+
+  private List<SessionProgress> progress(UnifiedJedis redis, int bucket, List<SessionId> ids) {
+    List<Response<List<String>>> hashes = new ArrayList<>();
+    Response<List<String>> seenAt;
+    try (AbstractPipeline pipeline = redis.pipelined()) {
+      for (SessionId id : ids) {
+        hashes.add(pipeline.hmget(keys.session(bucket, id), SessionHash.PROGRESS));
+      }
+      seenAt =
+          pipeline.hmget(
+              keys.seen(bucket), ids.stream().map(SessionId::value).toArray(String[]::new));
+    }
+    List<SessionProgress> progress = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      List<@Nullable String> fields = new ArrayList<>(hashes.get(i).get());
+      hash.progress(ids.get(i), fields, seenAt.get().get(i)).ifPresent(progress::add);
+    }
+    return progress;
+  }
+
+  /// The members of an index, by bucket.
+  private static List<List<String>> indexed(UnifiedJedis redis, IntFunction<String> key) {
+    List<Response<List<String>>> replies = new ArrayList<>();
+    try (AbstractPipeline pipeline = redis.pipelined()) {
+      for (int bucket = 0; bucket < Keys.BUCKETS; bucket++) {
+        replies.add(pipeline.zrange(key.apply(bucket), 0, -1));
+      }
+    }
+    return replies.stream().map(Response::get).toList();
   }
 
   @Override
@@ -331,24 +514,35 @@ final class RedisSessions implements Sessions {
         .orElseThrow(() -> new IllegalStateException("session " + id + " must have its hash"));
   }
 
-  private List<String> answerNames(Session session) {
-    List<String> names = new ArrayList<>(names(session));
-    names.add(keys.counts(Keys.bucketOf(session.learnerId())));
-    return names;
-  }
-
   private List<String> names(Session session) {
     return names(
-        Keys.bucketOf(session.learnerId()), session.id(), session.learnerId(), session.exam().id());
+        session.id(),
+        session.learnerId(),
+        session.exam().id(),
+        session.classId(),
+        session.assignmentId());
   }
 
-  private List<String> names(int bucket, SessionId id, String learnerId, String examId) {
+  /// The keys that all scripts take, in the order of `common.lua`.
+  private List<String> names(
+      SessionId id,
+      String learnerId,
+      String examId,
+      @Nullable String classId,
+      @Nullable String assignmentId) {
+    int bucket = Keys.bucketOf(learnerId);
     return List.of(
         keys.session(bucket, id),
         keys.events(bucket, id),
         keys.outbox(bucket),
         keys.due(bucket),
-        keys.live(bucket, learnerId, examId));
+        keys.live(bucket, learnerId, examId),
+        keys.seen(bucket),
+        keys.late(bucket, id),
+        keys.signals(bucket, id),
+        keys.counts(bucket),
+        keys.ofClass(bucket, SessionHash.orEmpty(classId)),
+        keys.ofAssignment(bucket, SessionHash.orEmpty(assignmentId)));
   }
 
   private List<String> closing(Session session) {

@@ -14,6 +14,9 @@ enum Script {
   START,
   ANSWER,
   FINISH,
+  SEAT,
+  TIME,
+  SIGNAL,
   TIMEOUT;
 
   private final String text;

@@ -8,22 +8,28 @@ import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.contracts.PickRecord;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
+import dev.sextant.contracts.TimeAdded;
 import dev.sextant.servicekit.Json;
 import dev.sextant.session.Answer;
 import dev.sextant.session.Asked;
 import dev.sextant.session.Exam;
 import dev.sextant.session.FreshSession;
 import dev.sextant.session.GradedAnswer;
+import dev.sextant.session.LateAnswer;
 import dev.sextant.session.QuestionRef;
 import dev.sextant.session.Session;
 import dev.sextant.session.SessionId;
+import dev.sextant.session.SessionProgress;
+import dev.sextant.session.Signal;
 import dev.sextant.session.Step;
+import dev.sextant.session.TimeGrant;
 import dev.sextant.session.snapshots.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,9 +38,25 @@ import tools.jackson.databind.node.ObjectNode;
 /// gives them sequence and time.
 ///
 /// Fields: `learner org class assignment exam mode pool state startedAt deadline lastAt seq asked
-/// answered reason finishedAt`, `q:<position>` a question asked, `a:<position>` an answer. Times
-/// are milliseconds since 1970; an absent value is an empty string.
+/// answered reason finishedAt seat seats signals`, `q:<position>` a question asked, `a:<position>`
+/// an answer. Times are milliseconds since 1970; an absent value is an empty string.
 final class SessionHash {
+  /// What `one` reads.
+  static final String[] PROGRESS = {
+    "learner",
+    "org",
+    "class",
+    "assignment",
+    "exam",
+    "state",
+    "deadline",
+    "lastAt",
+    "answered",
+    "asked",
+    "seats",
+    "signals"
+  };
+
   private final JsonMapper json = Json.tolerant();
 
   /// Exams by their stored form: sessions of one exam share one object.
@@ -200,6 +222,79 @@ final class SessionHash {
         "answered");
   }
 
+  /// `TimeAdded` without sequence, time and deadline.
+  String timeBody(Session session, TimeGrant grant) {
+    return body(
+        new TimeAdded(
+            session.id().value(),
+            session.organisationId(),
+            session.learnerId(),
+            0,
+            Instant.EPOCH,
+            grant.add(),
+            grant.reason().name(),
+            grant.note(),
+            grant.by(),
+            Instant.EPOCH),
+        "deadline");
+  }
+
+  static String signal(Signal signal) {
+    return signal.type() + " " + signal.at();
+  }
+
+  static Signal signal(String stored) {
+    int space = stored.indexOf(' ');
+    return new Signal(
+        Signal.Type.valueOf(stored.substring(0, space)),
+        Instant.parse(stored.substring(space + 1)));
+  }
+
+  /// A late answer from its place, `position:option`, and its time.
+  static LateAnswer late(Session session, String place, String at) {
+    int colon = place.indexOf(':');
+    int position = Integer.parseInt(place.substring(0, colon));
+    return new LateAnswer(
+        position,
+        session.askedAt(position).orElseThrow().question().id(),
+        place.substring(colon + 1),
+        Instant.ofEpochMilli(Long.parseLong(at)));
+  }
+
+  /// How a session stands, from the fields of `PROGRESS`; empty when its hash is gone.
+  Optional<SessionProgress> progress(
+      SessionId id, List<@Nullable String> fields, @Nullable String seenAt) {
+    String learner = fields.get(0);
+    String organisation = fields.get(1);
+    String exam = fields.get(4);
+    String state = fields.get(5);
+    if (learner == null || organisation == null || exam == null || state == null) {
+      return Optional.empty();
+    }
+    Instant lastAt = Instant.ofEpochMilli(Long.parseLong(String.valueOf(fields.get(7))));
+    Instant seen = instant(seenAt);
+    int answered = Integer.parseInt(String.valueOf(fields.get(8)));
+    int asked = Integer.parseInt(String.valueOf(fields.get(9)));
+    return Optional.of(
+        new SessionProgress(
+            id,
+            learner,
+            organisation,
+            orNull(fields.get(2)),
+            orNull(fields.get(3)),
+            exam(exam).id(),
+            Session.State.valueOf(state),
+            Math.min(answered + 1, asked),
+            instant(fields.get(6)),
+            seen != null && seen.isAfter(lastAt) ? seen : lastAt,
+            count(fields.get(11)),
+            count(fields.get(10))));
+  }
+
+  private static int count(@Nullable String stored) {
+    return stored == null ? 0 : Integer.parseInt(stored);
+  }
+
   private String body(ExamEvent event, String... without) {
     ObjectNode body = json.createObjectNode();
     body.put("type", event.getClass().getSimpleName());
@@ -224,7 +319,7 @@ final class SessionHash {
     return stored == null || stored.isEmpty() ? null : stored;
   }
 
-  private static String orEmpty(@Nullable String value) {
+  static String orEmpty(@Nullable String value) {
     return value == null ? "" : value;
   }
 

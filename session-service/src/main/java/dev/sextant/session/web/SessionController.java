@@ -3,13 +3,13 @@ package dev.sextant.session.web;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Cursors;
+import dev.sextant.servicekit.Ids;
 import dev.sextant.servicekit.Page;
 import dev.sextant.servicekit.Problem;
-import dev.sextant.servicekit.ProblemType;
 import dev.sextant.servicekit.Role;
 import dev.sextant.session.Answer;
 import dev.sextant.session.AnswerOutcome;
-import dev.sextant.session.PartAway;
+import dev.sextant.session.FinishOutcome;
 import dev.sextant.session.QuestionBank;
 import dev.sextant.session.QuestionVersion;
 import dev.sextant.session.Session;
@@ -17,6 +17,8 @@ import dev.sextant.session.SessionCommands;
 import dev.sextant.session.SessionId;
 import dev.sextant.session.SessionSummary;
 import dev.sextant.session.Sessions;
+import dev.sextant.session.Signal;
+import dev.sextant.session.SignalOutcome;
 import dev.sextant.session.StartOutcome;
 import dev.sextant.session.StartSession;
 import dev.sextant.session.SubmitAnswer;
@@ -29,15 +31,14 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -47,6 +48,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// What a learner does with sessions. A session of anybody else is as if it did not exist.
@@ -54,11 +56,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/sessions")
 @Tag(name = "Sessions", description = "Taking an exam: start, answer, resume, finish")
 class SessionController {
-  private static final Logger LOG = LoggerFactory.getLogger(SessionController.class);
   private static final java.util.regex.Pattern PLACE =
       java.util.regex.Pattern.compile("session (\\d{1,15}) (\\S+)");
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Duration WHEN_UNSAFE = Duration.ofSeconds(60);
+  private static final String SEAT = "The seat of this window, if it has taken it";
 
   private final SessionCommands commands;
   private final Sessions sessions;
@@ -113,7 +114,7 @@ class SessionController {
             body.examId(),
             body.assignmentId(),
             idempotencyKey);
-    return reaching(
+    return Reaching.or(
         CommonProblem.DEPENDENCY_UNAVAILABLE,
         () ->
             switch (commands.start(command)) {
@@ -174,7 +175,7 @@ class SessionController {
           @RequestParam(required = false)
           @Min(1)
           @Nullable Integer position) {
-    return reaching(
+    return Reaching.or(
         CommonProblem.DEPENDENCY_UNAVAILABLE,
         () -> {
           Session session =
@@ -208,14 +209,16 @@ class SessionController {
       responseCode = "409",
       description =
           "/problems/answer-conflict, /problems/wrong-position (with `expected`) or"
-              + " /problems/session-over")
+              + " /problems/session-over, or /problems/seat-taken")
   @ApiResponse(responseCode = "422", description = "The question has no such option")
   @ApiResponse(responseCode = "503", description = "/problems/answer-not-stored")
   AnswerReply answer(
       @Parameter(hidden = true) Caller caller,
       @PathVariable String sessionId,
       @PathVariable @Min(1) int position,
-      @Valid @RequestBody AnswerRequest body) {
+      @Valid @RequestBody AnswerRequest body,
+      @Parameter(description = SEAT) @RequestHeader(value = "Sextant-Seat", required = false)
+          @Nullable String seat) {
     Long elapsed = body.elapsedMillis();
     var command =
         new SubmitAnswer(
@@ -225,8 +228,9 @@ class SessionController {
             position,
             body.questionId(),
             body.optionId(),
-            elapsed == null ? 0 : elapsed);
-    return reaching(
+            elapsed == null ? 0 : elapsed,
+            seat);
+    return Reaching.or(
         SessionProblem.ANSWER_NOT_STORED,
         () ->
             switch (commands.answer(command)) {
@@ -263,6 +267,7 @@ class SessionController {
                               SessionProblem.SESSION_OVER,
                               "What was accepted counts; read the result.")
                           .with("state", session.state().name()));
+              case AnswerOutcome.SeatTaken() -> throw refused("seat", seatTaken());
               case AnswerOutcome.UnknownOption(var options) ->
                   throw refused(
                       "option",
@@ -280,14 +285,69 @@ class SessionController {
               + " server finishes from the stored answers.")
   @ApiResponse(responseCode = "200", description = "The session, over")
   @ApiResponse(responseCode = "404", description = "No such session, or not this learner's")
-  SessionView finish(@Parameter(hidden = true) Caller caller, @PathVariable String sessionId) {
-    return reaching(
+  @ApiResponse(responseCode = "409", description = "/problems/seat-taken")
+  SessionView finish(
+      @Parameter(hidden = true) Caller caller,
+      @PathVariable String sessionId,
+      @Parameter(description = SEAT) @RequestHeader(value = "Sextant-Seat", required = false)
+          @Nullable String seat) {
+    return Reaching.or(
+        CommonProblem.DEPENDENCY_UNAVAILABLE,
+        () ->
+            switch (commands.finish(id(sessionId), caller.accountId(), caller.tenant(), seat)) {
+              case FinishOutcome.Finished(var session) -> view(session);
+              case FinishOutcome.SeatTaken() -> throw seatTaken();
+              case FinishOutcome.NoSession() -> throw Problem.notFound();
+            });
+  }
+
+  @PostMapping("/{sessionId}/seat")
+  @Operation(
+      summary = "Go on with a session in this window",
+      description =
+          "Gives this window the seat, whichever window had it. From then on answers, signals and"
+              + " the finish must carry it; without it they are told /problems/seat-taken. A client"
+              + " that opens no second window needs no seat.")
+  @ApiResponse(responseCode = "200", description = "The seat, and the session as it is")
+  @ApiResponse(responseCode = "404", description = "No such session, or not this learner's")
+  SeatReply takeSeat(@Parameter(hidden = true) Caller caller, @PathVariable String sessionId) {
+    String seat = Ids.next();
+    return Reaching.or(
         CommonProblem.DEPENDENCY_UNAVAILABLE,
         () ->
             commands
-                .finish(id(sessionId), caller.accountId(), caller.tenant())
-                .map(this::view)
+                .takeSeat(id(sessionId), caller.accountId(), caller.tenant(), seat)
+                .map(session -> new SeatReply(seat, view(session)))
                 .orElseThrow(Problem::notFound));
+  }
+
+  @PostMapping("/{sessionId}/signals")
+  @Operation(
+      summary = "Tell what the page noticed",
+      description =
+          "Focus lost, paste, full screen left: kept for staff, up to a number for each session.")
+  @ApiResponse(responseCode = "204", description = "Kept, or there are as many as are kept")
+  @ApiResponse(responseCode = "404", description = "No such session, or not this learner's")
+  @ApiResponse(responseCode = "409", description = "/problems/seat-taken")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void signals(
+      @Parameter(hidden = true) Caller caller,
+      @PathVariable String sessionId,
+      @RequestBody @Size(min = 1, max = 50) List<@Valid SignalRequest> body,
+      @Parameter(description = SEAT) @RequestHeader(value = "Sextant-Seat", required = false)
+          @Nullable String seat) {
+    List<Signal> signals = body.stream().map(s -> new Signal(s.type(), s.at())).toList();
+    SignalOutcome outcome =
+        Reaching.or(
+            CommonProblem.DEPENDENCY_UNAVAILABLE,
+            () ->
+                commands.signal(id(sessionId), caller.accountId(), caller.tenant(), signals, seat));
+    switch (outcome) {
+      case SignalOutcome.Kept(var kept) ->
+          meters.counter("sextant.sessions.signals").increment(kept);
+      case SignalOutcome.SeatTaken() -> throw seatTaken();
+      case SignalOutcome.NoSession() -> throw Problem.notFound();
+    }
   }
 
   @GetMapping
@@ -304,7 +364,7 @@ class SessionController {
     }
     int most = Page.limit(limit);
     Sessions.Before before = before(cursors.decode(cursor));
-    return reaching(
+    return Reaching.or(
         CommonProblem.DEPENDENCY_UNAVAILABLE,
         () -> {
           List<SessionSummary> found = sessions.mine(caller.accountId(), before, most + 1);
@@ -359,6 +419,11 @@ class SessionController {
     return SessionView.of(session, position, question, Instant.now());
   }
 
+  private static Problem seatTaken() {
+    return new Problem(
+        SessionProblem.SEAT_TAKEN, "Go on there, or take the seat to go on in this window.");
+  }
+
   private Problem refused(String reason, Problem problem) {
     meters.counter("sextant.answers.refused", "reason", reason).increment();
     return problem;
@@ -369,20 +434,5 @@ class SessionController {
       throw Problem.notFound();
     }
     return new SessionId(value);
-  }
-
-  /// Does something that needs other parts; when one is away the caller is told to come back.
-  private static <T> T reaching(ProblemType type, Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (PartAway e) {
-      LOG.atWarn()
-          .setMessage("a part is away")
-          .addKeyValue("part", e.part())
-          .setCause(e.getCause())
-          .log();
-      throw new Problem(type, "Nothing is lost on your side: send it again in a moment.")
-          .retryAfter(RETRY_AFTER);
-    }
   }
 }

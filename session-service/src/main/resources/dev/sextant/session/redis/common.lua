@@ -1,6 +1,8 @@
 -- Put before every script. All scripts take the keys
 --   1 session hash, 2 list of the session's events, 3 outbox stream, 4 zset of deadlines,
---   5 the learner's live session of the exam
+--   5 the learner's live session of the exam, 6 hash of when pages were seen last, 7 hash of answers
+--   that came too late, 8 list of signals, 9 the bucket's counters of answers,
+--   10 zset of sessions sat for the class, 11 for the assignment
 -- and follow one order: all checks first, all writes last, so that a script that stops has changed
 -- nothing. Numbers are written with %d: Lua's own way would round large ones.
 
@@ -63,6 +65,15 @@ local function close(id, learner, state, reason, body, sequence, at, answered, t
   if redis.call('GET', KEYS[5]) == id then
     redis.call('DEL', KEYS[5])
   end
-  redis.call('PEXPIRE', KEYS[1], ttl)
-  redis.call('PEXPIRE', KEYS[2], ttl)
+  redis.call('HDEL', KEYS[6], id)
+  redis.call('ZREM', KEYS[11], id)
+  -- Staff who watch the class see for a while that it is over.
+  if redis.call('ZSCORE', KEYS[10], id) then redis.call('ZADD', KEYS[10], int(at), id) end
+  redis.call('ZREMRANGEBYSCORE', KEYS[10], '-inf', int(at - 3600000))
+  for _, key in ipairs({KEYS[1], KEYS[2], KEYS[7], KEYS[8]}) do redis.call('PEXPIRE', key, ttl) end
+end
+
+-- Whether somebody else sits there: a seat was taken, and the caller names none or another.
+local function taken(seat, named)
+  return seat and seat ~= named
 end

@@ -12,6 +12,7 @@ import dev.sextant.servicekit.Json;
 import dev.sextant.session.AnswerOutcome;
 import dev.sextant.session.EndReason;
 import dev.sextant.session.Exam;
+import dev.sextant.session.FinishOutcome;
 import dev.sextant.session.PartAway;
 import dev.sextant.session.Session;
 import dev.sextant.session.Sessions;
@@ -50,6 +51,7 @@ class RedisSessionsIT implements SessionsContract {
             Duration.ofDays(30),
             Duration.ofHours(24),
             100,
+            4,
             Duration.ofSeconds(1),
             100));
   }
@@ -69,11 +71,12 @@ class RedisSessionsIT implements SessionsContract {
   void the_events_of_a_session_are_whole_and_in_order() {
     Session started = started(SessionsContract.ADAPTIVE);
     var first =
-        (AnswerOutcome.Accepted) sessions.record(started, Some.answer(1, "q1-o3"), Some.ask(2));
+        (AnswerOutcome.Accepted)
+            sessions.record(started, Some.answer(1, "q1-o3"), Some.ask(2), null);
     var last =
         (AnswerOutcome.Accepted)
             sessions.record(
-                first.session(), Some.answer(2, "q2-o1"), new Step.Stop(EndReason.LENGTH));
+                first.session(), Some.answer(2, "q2-o1"), new Step.Stop(EndReason.LENGTH), null);
 
     List<ExamEvent> events = sessions.events(started.id(), 0).stream().map(this::event).toList();
 
@@ -133,7 +136,9 @@ class RedisSessionsIT implements SessionsContract {
   @Test
   void a_live_session_has_no_time_to_live_and_a_finished_one_has() {
     Session live = started(SessionsContract.ADAPTIVE);
-    Session over = sessions.finish(started(SessionsContract.ADAPTIVE));
+    Session over =
+        ((FinishOutcome.Finished) sessions.finish(started(SessionsContract.ADAPTIVE), null))
+            .session();
     var keys = new Keys(PREFIX);
 
     int bucket = Keys.bucketOf(live.learnerId());
@@ -149,7 +154,7 @@ class RedisSessionsIT implements SessionsContract {
     Session session = started(SessionsContract.ADAPTIVE);
     REDIS.scriptFlush();
 
-    assertThat(sessions.record(session, Some.answer(1, "q1-o1"), Some.ask(2)))
+    assertThat(sessions.record(session, Some.answer(1, "q1-o1"), Some.ask(2), null))
         .isInstanceOf(AnswerOutcome.Accepted.class);
   }
 
@@ -159,7 +164,8 @@ class RedisSessionsIT implements SessionsContract {
     assertThat(sessions.lastKnown(session.id())).contains(session);
 
     var accepted =
-        (AnswerOutcome.Accepted) sessions.record(session, Some.answer(1, "q1-o1"), Some.ask(2));
+        (AnswerOutcome.Accepted)
+            sessions.record(session, Some.answer(1, "q1-o1"), Some.ask(2), null);
 
     assertThat(sessions.lastKnown(session.id())).contains(accepted.session());
   }
@@ -187,7 +193,7 @@ class RedisSessionsIT implements SessionsContract {
       Session session = started(SessionsContract.ADAPTIVE);
 
       assertThatThrownBy(() -> away.find(session.id())).isInstanceOf(PartAway.class);
-      assertThatThrownBy(() -> away.record(session, Some.answer(1, "q1-o1"), Some.ask(2)))
+      assertThatThrownBy(() -> away.record(session, Some.answer(1, "q1-o1"), Some.ask(2), null))
           .isInstanceOf(PartAway.class);
     }
   }

@@ -66,6 +66,15 @@ final class Client {
         Map.of("questionId", question, "optionId", option, "elapsedMillis", 1234));
   }
 
+  Reply answer(JsonNode view, String option, String seat) {
+    String question = view.at("/question/id").asString();
+    return send(
+        "PUT",
+        "/api/sessions/" + view.at("/id").asString() + "/answers/" + view.at("/position").asInt(),
+        Map.of("questionId", question, "optionId", question + "-" + option, "elapsedMillis", 1),
+        Map.of("Sextant-Seat", seat));
+  }
+
   private Reply send(
       String method, String path, @Nullable Object body, Map<String, String> headers) {
     var request =

@@ -66,6 +66,8 @@ final class Neighbours implements AutoCloseable {
     server.createContext("/internal/questions/lookup", this::lookup);
     server.createContext("/internal/admissions", this::admission);
     server.createContext("/internal/next-questions", this::next);
+    server.createContext("/internal/classes/", this::owner);
+    server.createContext("/internal/assignments/", this::owner);
     server.start();
   }
 
@@ -168,6 +170,14 @@ final class Neighbours implements AutoCloseable {
     ObjectNode admission = admissions.get(exam);
     boolean foreign = query.contains("assignmentId=foreign");
     reply(exchange, admission == null || foreign ? 404 : 200, admission);
+  }
+
+  /// `class-1` and `assignment-1` are of `org-1`, and nothing else is of anybody.
+  private void owner(HttpExchange exchange) throws IOException {
+    boolean known =
+        List.of("class-1", "assignment-1").contains(last(exchange))
+            && exchange.getRequestURI().getQuery().equals("organisationId=org-1");
+    reply(exchange, known ? 200 : 404, JSON.createObjectNode().put("classId", "class-1"));
   }
 
   private void next(HttpExchange exchange) throws IOException {

@@ -478,7 +478,13 @@ class SessionServiceIT {
             "/api/sessions",
             "/api/sessions/{sessionId}",
             "/api/sessions/{sessionId}/answers/{position}",
-            "/api/sessions/{sessionId}/finish");
+            "/api/sessions/{sessionId}/finish",
+            "/api/sessions/{sessionId}/seat",
+            "/api/sessions/{sessionId}/signals",
+            "/api/sessions/{sessionId}/time",
+            "/api/sessions/{sessionId}/incidents",
+            "/api/assignments/{assignmentId}/time",
+            "/api/classes/{classId}/live");
   }
 
   private static long minutes(JsonNode view) {
