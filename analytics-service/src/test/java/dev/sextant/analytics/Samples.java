@@ -1,6 +1,7 @@
 package dev.sextant.analytics;
 
 import dev.sextant.contracts.AnswerAccepted;
+import dev.sextant.contracts.AnswerRestored;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.contracts.ExamSnapshot.DomainShare;
@@ -164,6 +165,29 @@ public final class Samples {
       return add(
           new SessionFinished(
               sessionId, ORGANISATION, learnerId, events.size(), now, reason, position));
+    }
+
+    /// An answer that was lost comes back after the end.
+    public History restored(String domain, int question, boolean correct) {
+      answer(domain, question, correct);
+      var lost = (AnswerAccepted) events.removeLast();
+      return add(
+          new AnswerRestored(
+              sessionId,
+              ORGANISATION,
+              learnerId,
+              events.size(),
+              lost.at(),
+              lost.position(),
+              1,
+              lost.questionId(),
+              lost.questionVersion(),
+              lost.domainId(),
+              lost.optionId(),
+              correct,
+              lost.elapsedMillis(),
+              lost.pick(),
+              position));
     }
 
     public Instant now() {

@@ -43,11 +43,11 @@ public final class Observing {
     var session = new Session(after);
     List<Observation> seen = new ArrayList<>();
     boolean mayChange = after.started().exam().mode().equals("FIXED");
+    Set<Integer> known = new HashSet<>();
+    if (before != null) {
+      before.answers().forEach(answer -> known.add(answer.position()));
+    }
     if (!mayChange) {
-      Set<Integer> known = new HashSet<>();
-      if (before != null) {
-        before.answers().forEach(answer -> known.add(answer.position()));
-      }
       Belief belief = before == null ? after.prior() : before.belief();
       for (Answer answer : after.answers()) {
         if (!known.contains(answer.position())) {
@@ -56,7 +56,12 @@ public final class Observing {
       }
     }
     if (after.isFinal()) {
+      // An answer that came back after the end: the others were seen then.
+      boolean wasFinal = before != null && before.isFinal();
       for (Answer answer : after.answers()) {
+        if (wasFinal && known.contains(answer.position())) {
+          continue;
+        }
         session
             .observe(answer, mayChange ? Use.BOTH : Use.DESCRIBE, session.without(answer))
             .ifPresent(seen::add);

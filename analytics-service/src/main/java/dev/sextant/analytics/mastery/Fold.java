@@ -10,6 +10,7 @@ import dev.sextant.analytics.mastery.LearnerState.SeenIn;
 import dev.sextant.analytics.mastery.LearnerState.Standing;
 import dev.sextant.analytics.mastery.LearnerState.TrendPoint;
 import dev.sextant.contracts.AnswerAccepted;
+import dev.sextant.contracts.AnswerRestored;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
@@ -82,10 +83,22 @@ public final class Fold {
     record Gap(LearnerState state, String sessionId, long missingFrom) implements Outcome {}
   }
 
-  /// Adds an event.
+  /// Finds a session that is final by its id; null when it is not remembered any more.
+  public interface Ended {
+    @Nullable SessionState find(String sessionId);
+  }
+
+  /// Adds an event when no session that is final is remembered.
   ///
   /// @throws IllegalArgumentException when no event of a session can be so
   public Outcome add(LearnerState learner, ExamEvent event) {
+    return add(learner, event, id -> null);
+  }
+
+  /// Adds an event.
+  ///
+  /// @throws IllegalArgumentException when no event of a session can be so
+  public Outcome add(LearnerState learner, ExamEvent event, Ended ended) {
     String id = event.sessionId();
     if (!event.learnerId().equals(learner.learnerId())) {
       throw new IllegalArgumentException("a session belongs to one learner");
@@ -101,15 +114,15 @@ public final class Fold {
     if (event.sequence() > expected) {
       return hold(learner, event, expected);
     }
-    LearnerState state = learner;
-    SessionState session = count(state, event);
+    SessionState before = known == null && learner.ended().containsKey(id) ? ended.find(id) : known;
+    SessionState session = count(learner, before, event);
     int events = 1;
     List<ExamEvent> refused = new ArrayList<>();
-    state = after(state, session);
+    LearnerState state = after(learner, session, event);
     for (ExamEvent next = next(state, id); next != null; next = next(state, id)) {
       try {
-        session = count(state, next);
-        state = after(state, session);
+        session = count(state, session, next);
+        state = after(state, session, next);
         events++;
       } catch (IllegalArgumentException e) {
         // It waited here unchecked; it must not take what freed it along.
@@ -137,7 +150,7 @@ public final class Fold {
 
   private static Outcome hold(LearnerState learner, ExamEvent event, long expected) {
     String id = event.sessionId();
-    if (learner.ended().containsKey(id)) {
+    if (learner.ended().containsKey(id) && !(event instanceof AnswerRestored)) {
       throw new IllegalArgumentException("nothing may follow the end of a session");
     }
     List<ExamEvent> early = new ArrayList<>(learner.early().getOrDefault(id, List.of()));
@@ -159,13 +172,14 @@ public final class Fold {
         .orElse(null);
   }
 
-  private SessionState count(LearnerState learner, ExamEvent event) {
-    SessionState session = learner.sessions().get(event.sessionId());
+  private SessionState count(
+      LearnerState learner, @Nullable SessionState session, ExamEvent event) {
     return switch (event) {
       case SessionStarted started -> start(learner, session, started);
       case AnswerAccepted answer -> answer(known(session, event), answer);
       case TimeAdded added -> noted(known(session, event), added);
       case SessionFinished finished -> finish(known(session, event), finished);
+      case AnswerRestored restored -> restore(session, restored);
     };
   }
 
@@ -196,23 +210,7 @@ public final class Fold {
   }
 
   private SessionState answer(SessionState session, AnswerAccepted event) {
-    List<Answer> answers = new ArrayList<>(session.answers());
-    answers.removeIf(a -> a.position() == event.position() && a.revision() <= event.revision());
-    if (answers.stream().noneMatch(a -> a.position() == event.position())) {
-      answers.add(
-          new Answer(
-              event.position(),
-              event.revision(),
-              event.questionId(),
-              event.questionVersion(),
-              event.domainId(),
-              event.optionId(),
-              event.correct(),
-              event.elapsedMillis(),
-              event.at(),
-              event.pick()));
-      answers.sort(Comparator.comparingInt(Answer::position));
-    }
+    List<Answer> answers = with(session.answers(), answerOf(event));
     return new SessionState(
         session.started(),
         event.sequence(),
@@ -222,6 +220,64 @@ public final class Fold {
         answers,
         null,
         session.seenBefore());
+  }
+
+  /// An answer that came back after the end: the end stands, and is worth what it is worth with it.
+  private SessionState restore(@Nullable SessionState session, AnswerRestored event) {
+    if (session == null) {
+      throw new IllegalArgumentException("the session of a restored answer is not remembered");
+    }
+    SessionFinished finished = session.finished();
+    if (finished == null) {
+      throw new IllegalArgumentException("an answer is restored after the end only");
+    }
+    needsSameTenant(session, event);
+    List<Answer> answers = with(session.answers(), answerOf(event.accepted()));
+    return new SessionState(
+        session.started(),
+        event.sequence(),
+        session.at(),
+        session.prior(),
+        estimation.settled(
+            session.prior(),
+            items(session, answers),
+            items.known(pool(session), parameters(session)),
+            answers),
+        answers,
+        new SessionFinished(
+            finished.sessionId(),
+            finished.organisationId(),
+            finished.learnerId(),
+            finished.sequence(),
+            finished.at(),
+            finished.reason(),
+            event.answered()),
+        session.seenBefore());
+  }
+
+  /// The answers with one more, or with a newer one in its place.
+  private static List<Answer> with(List<Answer> answers, Answer answer) {
+    List<Answer> next = new ArrayList<>(answers);
+    next.removeIf(a -> a.position() == answer.position() && a.revision() <= answer.revision());
+    if (next.stream().noneMatch(a -> a.position() == answer.position())) {
+      next.add(answer);
+      next.sort(Comparator.comparingInt(Answer::position));
+    }
+    return next;
+  }
+
+  private static Answer answerOf(AnswerAccepted event) {
+    return new Answer(
+        event.position(),
+        event.revision(),
+        event.questionId(),
+        event.questionVersion(),
+        event.domainId(),
+        event.optionId(),
+        event.correct(),
+        event.elapsedMillis(),
+        event.at(),
+        event.pick());
   }
 
   /// More time tells nothing of ability; it only takes its turn in the order.
@@ -255,11 +311,11 @@ public final class Fold {
   }
 
   /// The learner once the session stands so.
-  private LearnerState after(LearnerState learner, SessionState session) {
+  private LearnerState after(LearnerState learner, SessionState session, ExamEvent event) {
     String id = session.started().sessionId();
     List<ExamEvent> early =
         learner.early().getOrDefault(id, List.of()).stream()
-            .filter(event -> event.sequence() > session.sequence())
+            .filter(waiting -> waiting.sequence() > session.sequence())
             .toList();
     CourseState course =
         session.sequence() == 0
@@ -270,7 +326,33 @@ public final class Fold {
     }
     LearnerState next = learner.withEarly(id, early);
     next = session.isFinal() ? next.withEnded(session) : next.withSession(session);
-    return next.withCourse(session.courseId(), moved(next, course, session));
+    return next.withCourse(
+        session.courseId(),
+        event instanceof AnswerRestored restored
+            ? restored(next, course, session, answerOf(restored.accepted()))
+            : moved(next, course, session));
+  }
+
+  /// The course after an answer to a session that was settled came back: the answer alone moves
+  /// what is settled, since the rest of the session has moved it already.
+  private CourseState restored(
+      LearnerState learner, CourseState course, SessionState session, Answer answer) {
+    Standing settled = course.settled();
+    boolean fits = settled.belief().mean().size() == session.prior().mean().size();
+    // One that took another's place was counted with it; its own share cannot be told apart.
+    if (fits && answer.revision() == 1) {
+      settled =
+          settled.with(
+              estimation.posterior(
+                  settled.belief(), items(session, List.of(answer)), List.of(answer)),
+              settled.at(),
+              List.of(answer));
+    }
+    List<TrendPoint> before =
+        course.trend().stream()
+            .filter(point -> !point.sessionId().equals(session.started().sessionId()))
+            .toList();
+    return standing(learner, course, session, settled, added(before, session));
   }
 
   /// The course as a new session finds it: what was settled, less sure for the time since.
@@ -304,7 +386,6 @@ public final class Fold {
 
   /// The course after a change of one of its sessions, which `learner` holds already.
   private CourseState moved(LearnerState learner, CourseState course, SessionState session) {
-    String courseId = session.courseId();
     Standing settled = course.settled();
     List<TrendPoint> trend = course.trend();
     if (session.isFinal()) {
@@ -315,6 +396,16 @@ public final class Fold {
               session.answers());
       trend = added(trend, session);
     }
+    return standing(learner, course, session, settled, trend);
+  }
+
+  private CourseState standing(
+      LearnerState learner,
+      CourseState course,
+      SessionState session,
+      Standing settled,
+      List<TrendPoint> trend) {
+    String courseId = session.courseId();
     return new CourseState(
         course.domains(),
         settled,

@@ -7,6 +7,7 @@ import dev.sextant.analytics.mastery.Fold;
 import dev.sextant.analytics.mastery.Fold.Outcome;
 import dev.sextant.analytics.mastery.LearnerState;
 import dev.sextant.analytics.mastery.SessionEvents;
+import dev.sextant.analytics.mastery.SessionState;
 import dev.sextant.analytics.results.Publishing;
 import dev.sextant.analytics.results.Readings.GapReading;
 import dev.sextant.analytics.results.Readings.Reading;
@@ -25,6 +26,8 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -38,6 +41,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// measured.
 final class LearnerProcessor implements Processor<String, byte[], String, Folded> {
   static final String STORE = "learners";
+
+  /// Sessions that are final, for as long as an answer of theirs may come back.
+  static final String ENDED = "ended-sessions";
 
   /// The learners with early events, so that a restart need not read all of `STORE` to find them.
   static final String GAPS = "learners-with-gaps";
@@ -64,6 +70,7 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
   private ProcessorContext<String, Folded> context;
   private KeyValueStore<String, byte[]> store;
   private KeyValueStore<String, byte[]> gaps;
+  private WindowStore<String, byte[]> ended;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
   LearnerProcessor(
@@ -89,6 +96,7 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
     this.context = context;
     this.store = context.getStateStore(STORE);
     this.gaps = context.getStateStore(GAPS);
+    this.ended = context.getStateStore(ENDED);
     context.schedule(repairEvery, PunctuationType.WALL_CLOCK_TIME, this::repair);
   }
 
@@ -104,7 +112,7 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
     LearnerState before = load(event.learnerId());
     Outcome outcome;
     try {
-      outcome = patiently(() -> fold.add(before, event));
+      outcome = patiently(() -> fold.add(before, event, this::ended));
     } catch (Unavailable e) {
       throw e;
     } catch (RuntimeException e) {
@@ -188,7 +196,8 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
         long expected = load(learnerId).expected(sessionId);
         for (ExamEvent event : sessionEvents.from(sessionId, expected)) {
           LearnerState before = load(learnerId);
-          if (patiently(() -> fold.add(before, event)) instanceof Outcome.Counted counted) {
+          if (patiently(() -> fold.add(before, event, this::ended))
+              instanceof Outcome.Counted counted) {
             meters.repaired(counted.events());
             counted(before, counted, now);
           }
@@ -222,14 +231,22 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
   private void counted(LearnerState before, Outcome.Counted counted, long timestamp) {
     LearnerState after = counted.state();
     keep(after);
+    String sessionId = counted.session().started().sessionId();
+    SessionState was =
+        before.ended().containsKey(sessionId) ? ended(sessionId) : before.sessions().get(sessionId);
+    if (counted.session().isFinal()) {
+      ended.put(
+          sessionId,
+          STATES.writeValueAsBytes(counted.session()),
+          counted.session().at().toEpochMilli());
+    }
     publishing.after(after, counted.session()).forEach(reading -> publish(reading, timestamp));
     for (ExamEvent refused : counted.refused()) {
       bury(
           new Record<>(after.learnerId(), EVENTS.write(refused), timestamp),
           "cannot count now that its turn has come");
     }
-    String sessionId = counted.session().started().sessionId();
-    for (Observation seen : observing.of(before.sessions().get(sessionId), counted.session())) {
+    for (Observation seen : observing.of(was, counted.session())) {
       context.forward(
           new Record<>(seen.itemId(), Folded.observation(ItemJson.write(seen)), timestamp));
     }
@@ -246,6 +263,12 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
 
   private void publish(Reading reading, long timestamp) {
     context.forward(new Record<>(reading.id(), Folded.reading(READINGS.write(reading)), timestamp));
+  }
+
+  private @Nullable SessionState ended(String sessionId) {
+    try (var found = ended.fetch(sessionId, 0, Long.MAX_VALUE)) {
+      return found.hasNext() ? STATES.readValue(found.next().value, SessionState.class) : null;
+    }
   }
 
   private LearnerState load(String learnerId) {

@@ -144,6 +144,7 @@ class StreamConfiguration {
     Topology.build(
         builder,
         topics,
+        settings.keepEnded(),
         () ->
             new LearnerProcessor(
                 fold, publishing, observing, sessionEvents, meters, settings.repairEvery()),

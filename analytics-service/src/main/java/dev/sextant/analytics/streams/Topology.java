@@ -2,6 +2,7 @@ package dev.sextant.analytics.streams;
 
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
+import java.time.Duration;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -22,6 +23,9 @@ final class Topology {
   /// Calibrations, keyed by course and number, compacted.
   static final String PARAMETER_SETS = "analytics-parameters";
 
+  /// A session ends once; the store asks for the length of a window all the same.
+  private static final Duration MOMENT = Duration.ofMillis(1);
+
   private static final Serde<String> KEY = Serdes.String();
   private static final Serde<byte[]> VALUE = Serdes.ByteArray();
 
@@ -30,12 +34,17 @@ final class Topology {
   static void build(
       StreamsBuilder builder,
       KafkaTopics topics,
+      Duration keepEnded,
       ProcessorSupplier<String, byte[], String, Folded> fold,
       ProcessorSupplier<String, byte[], String, Folded> items) {
-    String[] learners = {LearnerProcessor.STORE, LearnerProcessor.GAPS};
-    for (String store : learners) {
-      add(builder, store);
-    }
+    String[] learners = {LearnerProcessor.STORE, LearnerProcessor.GAPS, LearnerProcessor.ENDED};
+    add(builder, LearnerProcessor.STORE);
+    add(builder, LearnerProcessor.GAPS);
+    builder.addStateStore(
+        Stores.windowStoreBuilder(
+            Stores.persistentWindowStore(LearnerProcessor.ENDED, keepEnded, MOMENT, false),
+            KEY,
+            VALUE));
     add(builder, ItemProcessor.STORE);
     builder.stream(topics.name(Topics.EXAM_EVENTS), Consumed.with(KEY, VALUE))
         .process(fold, Named.as("fold"), learners)

@@ -59,6 +59,81 @@ class FoldTest {
   }
 
   @Test
+  void an_answer_that_comes_back_after_the_end_counts_and_the_end_stands() {
+    History history =
+        History.adaptive("s", LEARNER)
+            .answer("one", 1, true)
+            .answer("two", 1, true)
+            .finish("TIME")
+            .restored("one", 2, false);
+    LearnerState before = foldAll(history.events().subList(0, 4));
+    SessionState ended = session(before, "s");
+
+    var counted =
+        (Outcome.Counted) fold.add(before, history.last(), id -> id.equals("s") ? ended : null);
+
+    SessionState after = counted.session();
+    assertThat(after.isFinal()).isTrue();
+    assertThat(after.at()).isEqualTo(ended.at());
+    assertThat(after.answers()).extracting(Answer::position).containsExactly(1, 2, 3);
+    History never =
+        History.adaptive("s", LEARNER)
+            .answer("one", 1, true)
+            .answer("two", 1, true)
+            .answer("one", 2, false)
+            .finish("TIME");
+    LearnerState whole = foldAll(never.events());
+    assertClose(after.belief(), session(whole, "s").belief());
+    LearnerState.CourseState course = course(counted.state());
+    LearnerState.CourseState expected = course(whole);
+    assertThat(course.settled().answered()).isEqualTo(expected.settled().answered());
+    assertThat(course.current().answered()).isEqualTo(expected.current().answered());
+    for (int d = 0; d < expected.settled().belief().mean().size(); d++) {
+      assertThat(course.settled().belief().mean().get(d))
+          .isCloseTo(expected.settled().belief().mean().get(d), within(0.05));
+    }
+    assertThat(course.trend()).hasSize(1);
+    assertThat(fold.add(counted.state(), history.last(), id -> after))
+        .isInstanceOf(Outcome.Duplicate.class);
+  }
+
+  @Test
+  void a_restored_answer_waits_for_the_end() {
+    History history =
+        History.adaptive("s", LEARNER)
+            .answer("one", 1, true)
+            .finish("TIME")
+            .restored("one", 2, false);
+    LearnerState state = foldAll(history.events().subList(0, 2));
+
+    Outcome early = fold.add(state, history.last());
+    assertThat(early).isInstanceOf(Outcome.Gap.class);
+    var counted = (Outcome.Counted) fold.add(early.state(), history.event(2));
+
+    assertThat(counted.events()).isEqualTo(2);
+    assertThat(counted.session().isFinal()).isTrue();
+    assertThat(counted.session().answers()).hasSize(2);
+  }
+
+  @Test
+  void an_answer_is_restored_to_a_session_that_is_remembered_and_over() {
+    History live = History.adaptive("s", LEARNER).answer("one", 1, true).restored("one", 2, false);
+    History over =
+        History.adaptive("t", LEARNER)
+            .answer("one", 1, true)
+            .finish("TIME")
+            .restored("one", 2, false);
+    LearnerState ended = foldAll(over.events().subList(0, 3));
+
+    assertThatThrownBy(() -> foldAll(live.events()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("after the end");
+    assertThatThrownBy(() -> fold.add(ended, over.last()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("remembered");
+  }
+
+  @Test
   void a_redelivered_event_changes_nothing() {
     History history = History.adaptive("s", LEARNER).answer("one", 1, true);
     LearnerState once = foldAll(history.events());

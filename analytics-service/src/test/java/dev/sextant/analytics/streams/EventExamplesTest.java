@@ -18,7 +18,14 @@ class EventExamplesTest {
   private static final JsonMapper TREES = JsonMapper.builder().build();
 
   @ParameterizedTest
-  @ValueSource(strings = {"SessionStarted", "AnswerAccepted", "TimeAdded", "SessionFinished"})
+  @ValueSource(
+      strings = {
+        "SessionStarted",
+        "AnswerAccepted",
+        "TimeAdded",
+        "SessionFinished",
+        "AnswerRestored"
+      })
   void an_example_is_the_same_after_it_was_read(String name) throws IOException {
     byte[] example = example(name);
 

@@ -26,6 +26,7 @@ class StreamSettingsTest {
           2,
           0,
           Duration.ofSeconds(5),
+          Duration.ofDays(30),
           Duration.ofSeconds(10));
 
   private final ApplicationContextRunner context =
@@ -65,6 +66,7 @@ class StreamSettingsTest {
             "sextant.analytics.threads=4",
             "sextant.analytics.standbys=1",
             "sextant.analytics.repair-every=9s",
+            "sextant.analytics.keep-ended=7d",
             "sextant.analytics.missed-after=20s")
         .run(
             c ->
@@ -85,6 +87,7 @@ class StreamSettingsTest {
                             4,
                             1,
                             Duration.ofSeconds(9),
+                            Duration.ofDays(7),
                             Duration.ofSeconds(20))));
   }
 

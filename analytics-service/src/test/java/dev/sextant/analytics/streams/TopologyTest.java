@@ -126,6 +126,27 @@ class TopologyTest {
   }
 
   @Test
+  void an_answer_that_comes_back_after_the_end_changes_the_result_and_counts_once() {
+    History history =
+        History.adaptive("s", LEARNER).answer("one", 3, true).answer("two", 3, true).finish("TIME");
+    send(history.events());
+    SessionReading before = lastSession(read());
+    send(List.of(history.restored("one", 4, false).last()));
+
+    List<Reading> out = read();
+    SessionReading after = lastSession(out);
+    assertThat(before.result().answered()).isEqualTo(2);
+    assertThat(after.result().answered()).isEqualTo(3);
+    assertThat(after.result().state()).isEqualTo("FINAL");
+    assertThat(after.version()).isGreaterThan(before.version());
+    assertThat(lastMastery(out).now().answered()).isEqualTo(3);
+    assertThat(dead.isEmpty()).isTrue();
+
+    send(history.events());
+    assertThat(read()).isEmpty();
+  }
+
+  @Test
   void what_is_no_event_goes_to_the_dead_letters_as_it_came_and_stops_nothing() {
     History history = History.adaptive("s", LEARNER).answer("one", 3, true);
     byte[] poison = "{\"type\":\"AnswerAccepted\",\"sequence\":".getBytes(StandardCharsets.UTF_8);
@@ -343,6 +364,7 @@ class TopologyTest {
     Topology.build(
         builder,
         new KafkaTopics("p.", 12, (short) 1),
+        Duration.ofDays(30),
         () ->
             new LearnerProcessor(
                 new Fold(new Estimation(0.6, 0.002), Samples.pools(), ParameterSets.none()),
