@@ -22,6 +22,11 @@ public record Pick(
     relaxed = List.copyOf(relaxed);
   }
 
+  /// Of a question that is known from the receipt of its answer only.
+  static Pick unknown() {
+    return new Pick(By.FALLBACK, 0, 0, 0, "not known any more", "not known any more", List.of());
+  }
+
   /// Who chose.
   public enum By {
     /// analytics-service, which knows the learner's past and the calibrated items.

@@ -32,6 +32,19 @@ public record QuestionVersion(
     return correctOptionId.equals(optionId);
   }
 
+  /// The option that a receipt of this session is for.
+  public Optional<String> optionOf(SessionId session, Receipt receipt) {
+    return options.stream()
+        .map(Option::id)
+        .filter(id -> optionHash(session, receipt.position(), id).equals(receipt.option()))
+        .findFirst();
+  }
+
+  /// How a receipt names an option.
+  public static String optionHash(SessionId session, int position, String optionId) {
+    return Hashes.sha256(session.value() + "|" + position + "|" + optionId);
+  }
+
   /// The options in the order that this session shows them: always the same for a session, and
   /// unrelated between sessions, so that "the third one" is of no use to a neighbour.
   public List<Option> shuffledFor(SessionId session) {

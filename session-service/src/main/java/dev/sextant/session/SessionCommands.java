@@ -3,6 +3,7 @@ package dev.sextant.session;
 import dev.sextant.session.FreshSession.RepeatKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -136,6 +137,73 @@ public final class SessionCommands {
       SessionId id, String learnerId, String organisationId, String seat) {
     return own(id, learnerId, organisationId)
         .map(session -> session.isLive() ? sessions.takeSeat(session, seat) : session);
+  }
+
+  /// Puts back what the store has lost, as far as these receipts prove it, in order; works when the
+  /// session is over, too. Showing them again changes nothing.
+  ///
+  /// @param receipts of this session and learner
+  public Restoration restore(
+      SessionId id, String learnerId, String organisationId, List<Receipt> receipts) {
+    Optional<Session> found = own(id, learnerId, organisationId);
+    if (found.isEmpty()) {
+      return new Restoration.NoSession();
+    }
+    Session session = found.get();
+    List<Receipt> inOrder = new ArrayList<>(receipts);
+    inOrder.sort(Comparator.comparingLong(Receipt::sequence));
+    List<Integer> restored = new ArrayList<>();
+    List<Integer> known = new ArrayList<>();
+    List<Restoration.Refused> refused = new ArrayList<>();
+    for (int i = 0; i < inOrder.size(); i++) {
+      Receipt receipt = inOrder.get(i);
+      Optional<String> option = bank.question(receipt.question()).optionOf(id, receipt);
+      if (option.isEmpty()) {
+        refused.add(new Restoration.Refused(receipt, Restoration.Reason.UNKNOWN_OPTION));
+        continue;
+      }
+      GradedAnswer answer = graded(session, receipt, option.get());
+      Receipt next = i + 1 < inOrder.size() ? inOrder.get(i + 1) : null;
+      switch (sessions.restore(session, answer, receipt, stepAfter(session, answer, next))) {
+        case RESTORED -> {
+          restored.add(receipt.position());
+          session = sessions.find(id).orElse(session);
+        }
+        case KNOWN -> known.add(receipt.position());
+        case OTHERWISE ->
+            refused.add(new Restoration.Refused(receipt, Restoration.Reason.ANSWERED_OTHERWISE));
+        case MISSING_BEFORE ->
+            refused.add(new Restoration.Refused(receipt, Restoration.Reason.ANSWER_MISSING_BEFORE));
+      }
+    }
+    lookAhead(session);
+    return new Restoration.Done(session, restored, known, refused);
+  }
+
+  private GradedAnswer graded(Session session, Receipt receipt, String optionId) {
+    QuestionVersion question = bank.question(receipt.question());
+    Asked asked =
+        session
+            .askedAt(receipt.position())
+            .filter(a -> a.question().equals(receipt.question()))
+            .orElseGet(
+                () ->
+                    new Asked(
+                        receipt.position(),
+                        receipt.question(),
+                        question.domainId(),
+                        Pick.unknown()));
+    return new GradedAnswer(asked, optionId, question.isRight(optionId), receipt.elapsedMillis());
+  }
+
+  /// What follows a restored answer: the question that the next receipt is for, or a new one.
+  private Step stepAfter(Session session, GradedAnswer answer, @Nullable Receipt next) {
+    int position = answer.asked().position();
+    boolean isWhole = position >= session.exam().maxLength();
+    if (next == null || next.position() != position + 1 || !session.isLive() || isWhole) {
+      return stepAfter(session, answer);
+    }
+    return new Step.Ask(next.question(), bank.question(next.question()).domainId(), Pick.unknown());
   }
 
   /// Keeps what the learner's page noticed.

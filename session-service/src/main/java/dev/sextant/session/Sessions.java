@@ -36,6 +36,23 @@ public interface Sessions {
   /// @param seat of the window that sends it; null when it has taken none
   AnswerOutcome record(Session known, GradedAnswer answer, Step step, @Nullable String seat);
 
+  /// Puts an answer back that had been accepted and is lost, at the time of its receipt:
+  /// `RESTORED`, `KNOWN`, `OTHERWISE` or `MISSING_BEFORE`. Neither deadline nor seat matter, and a
+  /// session that is over stays over. What was lost of the numbers between is closed up.
+  Restored restore(Session known, GradedAnswer answer, Receipt receipt, Step step);
+
+  /// What became of an answer that was to be restored.
+  enum Restored {
+    /// It is durable again, and so is what follows.
+    RESTORED,
+    /// It, or a later one in its place, is there.
+    KNOWN,
+    /// The position holds another answer.
+    OTHERWISE,
+    /// An answer before it is missing, or `known` is behind the store.
+    MISSING_BEFORE
+  }
+
   /// Ends the session for its learner. Ending it twice changes nothing.
   ///
   /// @param seat of the window that asks; null when it has taken none

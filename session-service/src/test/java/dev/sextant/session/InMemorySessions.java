@@ -173,6 +173,7 @@ class InMemorySessions implements Sessions {
             asked.get().question(),
             answer.optionId(),
             answer.correct(),
+            answer.elapsedMillis(),
             prior.map(Answer::revision).orElse(0) + 1,
             session.nextSequence(),
             now);
@@ -183,6 +184,76 @@ class InMemorySessions implements Sessions {
       end(after, reason);
     }
     return new Accepted(after, accepted);
+  }
+
+  @Override
+  public synchronized Restored restore(
+      Session known, GradedAnswer answer, Receipt receipt, Step step) {
+    Session session = Objects.requireNonNull(sessions.get(known.id()));
+    int position = receipt.position();
+    boolean isFixed = session.exam().isFixed();
+    boolean isSame =
+        session.askedAt(position).filter(a -> a.question().equals(receipt.question())).isPresent();
+    Optional<Answer> prior = session.answerAt(position);
+    if (prior.isPresent()) {
+      if (isSame && prior.get().optionId().equals(answer.optionId())) {
+        return Restored.KNOWN;
+      }
+      if (!isFixed || !isSame) {
+        return Restored.OTHERWISE;
+      }
+      if (prior.get().revision() >= receipt.revision()) {
+        return Restored.KNOWN;
+      }
+    }
+    if (isFixed && !isSame) {
+      return Restored.OTHERWISE;
+    }
+    if (!isFixed
+        && (position != session.answers().size() + 1
+            || (session.isLive() && step instanceof Step.Stay))) {
+      return Restored.MISSING_BEFORE;
+    }
+    var restored =
+        new Answer(
+            position,
+            receipt.question(),
+            answer.optionId(),
+            answer.correct(),
+            answer.elapsedMillis(),
+            receipt.revision(),
+            session.nextSequence(),
+            receipt.at());
+    List<Asked> asked = new ArrayList<>(session.asked());
+    if (position > asked.size()) {
+      asked.add(answer.asked());
+    } else {
+      asked.set(position - 1, answer.asked());
+    }
+    Session before =
+        new Session(
+            session.id(),
+            session.learnerId(),
+            session.organisationId(),
+            session.classId(),
+            session.assignmentId(),
+            session.exam(),
+            session.poolRevision(),
+            session.state(),
+            session.startedAt(),
+            session.deadline(),
+            session.finishedAt(),
+            session.nextSequence(),
+            session.isLive() && !isFixed ? asked.subList(0, position) : asked,
+            session.answers());
+    Step follows = session.isLive() ? step : new Step.Stay();
+    Session after = before.with(restored, follows, session.deadline());
+    sessions.put(session.id(), after);
+    say(session, session.isLive() ? "AnswerAccepted" : "AnswerRestored");
+    if (follows instanceof Step.Stop(var reason)) {
+      end(after, reason);
+    }
+    return Restored.RESTORED;
   }
 
   @Override

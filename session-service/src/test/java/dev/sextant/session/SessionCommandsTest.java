@@ -134,7 +134,7 @@ class SessionCommandsTest {
   @Test
   void a_copy_that_is_ahead_of_the_store_is_read_again() {
     Session session = started(start(Exam.Mode.ADAPTIVE));
-    var lost = new Answer(1, Some.question(1), "q1-o1", false, 1, 1, session.startedAt());
+    var lost = new Answer(1, Some.question(1), "q1-o1", false, 1500, 1, 1, session.startedAt());
     sessions.stale = session.with(lost, Some.ask(2), session.deadline());
 
     assertThat(answer(session, 1, "q1", "q1-o2")).isInstanceOf(AnswerOutcome.Accepted.class);

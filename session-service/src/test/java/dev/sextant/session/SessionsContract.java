@@ -10,6 +10,7 @@ import dev.sextant.session.AnswerOutcome.Over;
 import dev.sextant.session.AnswerOutcome.Repeated;
 import dev.sextant.session.AnswerOutcome.WrongPosition;
 import dev.sextant.session.FreshSession.RepeatKey;
+import dev.sextant.session.Sessions.Restored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -449,6 +450,128 @@ public interface SessionsContract {
         .extracting(SessionProgress::state)
         .containsExactly(Session.State.COMPLETED);
     assertThat(sessions().liveOf("assignment-1")).doesNotContain(session.id());
+  }
+
+  @Test
+  default void a_lost_answer_is_put_back_as_it_was() {
+    Session session = start(ADAPTIVE);
+    Receipt first = receipt(session, 1, "q1-o1", 1, 1);
+
+    assertThat(restore(session, first, "q1-o1", Some.ask(2))).isEqualTo(Restored.RESTORED);
+
+    Session after = sessions().find(session.id()).orElseThrow();
+    assertThat(after.position()).isEqualTo(2);
+    assertThat(after.nextSequence()).isEqualTo(2);
+    assertThat(after.answersInOrder())
+        .containsExactly(new Answer(1, first.question(), "q1-o1", false, 1500, 1, 1, first.at()));
+    assertThat(sessions().events(session.id(), 1)).singleElement().asString().contains("Accepted");
+    assertThat(restore(after, first, "q1-o1", Some.ask(2))).isEqualTo(Restored.KNOWN);
+    assertThat(sessions().find(session.id())).contains(after);
+    assertThat(sessions().record(after, Some.answer(1, "q1-o1"), Some.ask(2), null))
+        .isInstanceOf(Repeated.class);
+  }
+
+  @Test
+  default void what_stands_is_not_replaced_and_nothing_is_skipped() {
+    Session session = start(ADAPTIVE);
+    Session after =
+        accepted(sessions().record(session, Some.answer(1, "q1-o2"), Some.ask(2), null)).session();
+
+    assertThat(restore(after, receipt(session, 1, "q1-o1", 1, 1), "q1-o1", Some.ask(2)))
+        .isEqualTo(Restored.OTHERWISE);
+    assertThat(restore(after, receipt(session, 3, "q3-o1", 1, 3), "q3-o1", Some.ask(4)))
+        .isEqualTo(Restored.MISSING_BEFORE);
+    assertThat(sessions().find(session.id())).contains(after);
+  }
+
+  @Test
+  default void a_lost_question_comes_back_with_its_answer() {
+    Session session = start(ADAPTIVE);
+    accepted(sessions().record(session, Some.answer(1, "q1-o1"), Some.ask(9), null));
+    Session behind = sessions().find(session.id()).orElseThrow();
+
+    assertThat(restore(behind, receipt(session, 2, "q2-o1", 1, 2), "q2-o1", Some.ask(3)))
+        .isEqualTo(Restored.RESTORED);
+
+    Session after = sessions().find(session.id()).orElseThrow();
+    assertThat(after.asked()).extracting(a -> a.question().id()).containsExactly("q1", "q2", "q3");
+  }
+
+  @Test
+  default void the_last_answer_put_back_ends_the_session() {
+    Session session = start(ADAPTIVE);
+
+    assertThat(
+            restore(
+                session,
+                receipt(session, 1, "q1-o1", 1, 1),
+                "q1-o1",
+                new Step.Stop(EndReason.LENGTH)))
+        .isEqualTo(Restored.RESTORED);
+
+    assertThat(sessions().find(session.id()).orElseThrow().state())
+        .isEqualTo(Session.State.COMPLETED);
+    assertThat(sessions().events(session.id(), 2).getFirst()).contains("\"LENGTH\"");
+  }
+
+  @Test
+  default void after_the_end_an_answer_is_put_back_and_the_end_stands() {
+    Session session = short_(Duration.ofMillis(100));
+    pass(Duration.ofMillis(400));
+    Session over = sessions().timeOut(session);
+
+    assertThat(restore(over, receipt(session, 1, "q1-o1", 1, 1), "q1-o1", new Step.Stay()))
+        .isEqualTo(Restored.RESTORED);
+    assertThat(restore(over, receipt(session, 2, "q2-o1", 1, 2), "q2-o1", new Step.Stay()))
+        .isEqualTo(Restored.RESTORED);
+
+    Session after = sessions().find(session.id()).orElseThrow();
+    assertThat(after.state()).isEqualTo(Session.State.EXPIRED);
+    assertThat(after.finishedAt()).isEqualTo(over.finishedAt());
+    assertThat(after.answersInOrder()).extracting(Answer::position).containsExactly(1, 2);
+    assertThat(after.nextSequence()).isEqualTo(over.nextSequence() + 2);
+    assertThat(sessions().events(session.id(), over.nextSequence()))
+        .hasSize(2)
+        .allMatch(event -> event.contains("AnswerRestored"));
+  }
+
+  @Test
+  default void of_replaced_answers_the_latest_is_put_back() {
+    Session session = start(FIXED);
+    assertThat(restore(session, receipt(session, 2, "q2-o1", 1, 1), "q2-o1", stay()))
+        .isEqualTo(Restored.RESTORED);
+
+    assertThat(restore(session, receipt(session, 2, "q2-o3", 3, 4), "q2-o3", stay()))
+        .isEqualTo(Restored.RESTORED);
+    assertThat(restore(session, receipt(session, 2, "q2-o2", 2, 3), "q2-o2", stay()))
+        .isEqualTo(Restored.KNOWN);
+
+    assertThat(sessions().find(session.id()).orElseThrow().answersInOrder())
+        .singleElement()
+        .satisfies(
+            answer -> {
+              assertThat(answer.optionId()).isEqualTo("q2-o3");
+              assertThat(answer.revision()).isEqualTo(3);
+              assertThat(answer.sequence()).isEqualTo(2);
+            });
+  }
+
+  private Restored restore(Session known, Receipt receipt, String option, Step step) {
+    return sessions().restore(known, Some.answer(receipt.position(), option), receipt, step);
+  }
+
+  private static Receipt receipt(
+      Session session, int position, String option, int revision, long sequence) {
+    return new Receipt(
+        session.id(),
+        session.learnerId(),
+        position,
+        Some.question(position),
+        QuestionVersion.optionHash(session.id(), position, option),
+        revision,
+        sequence,
+        1500,
+        session.startedAt().plusMillis(position));
   }
 
   private static Signal signal(int second) {

@@ -8,7 +8,9 @@ import dev.sextant.session.AnswerOutcome;
 import dev.sextant.session.FinishOutcome;
 import dev.sextant.session.FreshSession;
 import dev.sextant.session.GradedAnswer;
+import dev.sextant.session.Hashes;
 import dev.sextant.session.LateAnswer;
+import dev.sextant.session.Receipt;
 import dev.sextant.session.Session;
 import dev.sextant.session.SessionId;
 import dev.sextant.session.SessionProgress;
@@ -20,13 +22,9 @@ import dev.sextant.session.StartOutcome;
 import dev.sextant.session.Step;
 import dev.sextant.session.TimeGrant;
 import dev.sextant.session.TimeOutcome;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -97,7 +95,8 @@ final class RedisSessions implements Sessions {
                 fresh.exam().id(),
                 fresh.classId(),
                 fresh.assignmentId()));
-    names.add(keys.repeat(bucket, fresh.learnerId(), sha256(repeat == null ? "" : repeat.key())));
+    names.add(
+        keys.repeat(bucket, fresh.learnerId(), Hashes.sha256(repeat == null ? "" : repeat.key())));
     names.add(keys.mine(bucket, fresh.learnerId()));
     names.add(keys.attempts(bucket, fresh.learnerId(), fresh.exam().id()));
     Duration allowance = fresh.allowance();
@@ -107,7 +106,7 @@ final class RedisSessions implements Sessions {
             List.of(
                 fresh.id().value(),
                 fresh.learnerId(),
-                repeat == null ? "" : sha256(repeat.request()),
+                repeat == null ? "" : Hashes.sha256(repeat.request()),
                 Long.toString(settings.keepRepeatKeys().toMillis()),
                 SessionHash.millis(fresh.opensAt()),
                 SessionHash.millis(fresh.closesAt()),
@@ -183,16 +182,8 @@ final class RedisSessions implements Sessions {
                 answer.optionId(),
                 hash.answer(answer),
                 hash.acceptedBody(known, answer),
-                switch (step) {
-                  case Step.Ask ask -> "ASK";
-                  case Step.Stop stop -> "STOP";
-                  case Step.Stay stay -> "STAY";
-                },
-                switch (step) {
-                  case Step.Ask ask -> hash.question(ask);
-                  case Step.Stop stop -> stop.reason().name();
-                  case Step.Stay stay -> "";
-                },
+                kind(step),
+                hash.following(step),
                 hash.finishedBody(known),
                 Long.toString(settings.grace().toMillis()),
                 Long.toString(settings.keepFinished().toMillis()),
@@ -235,6 +226,42 @@ final class RedisSessions implements Sessions {
     };
   }
 
+  private static String kind(Step step) {
+    return switch (step) {
+      case Step.Ask ask -> "ASK";
+      case Step.Stop stop -> "STOP";
+      case Step.Stay stay -> "STAY";
+    };
+  }
+
+  @Override
+  public Restored restore(Session known, GradedAnswer answer, Receipt receipt, Step step) {
+    List<String> reply =
+        store.run(
+            Script.RESTORE,
+            names(known),
+            List.of(
+                known.id().value(),
+                known.learnerId(),
+                Integer.toString(receipt.position()),
+                answer.asked().question().id(),
+                answer.optionId(),
+                hash.answer(answer),
+                hash.acceptedBody(known, answer),
+                kind(step),
+                hash.following(step),
+                hash.finishedBody(known),
+                hash.question(answer.asked()),
+                Integer.toString(receipt.revision()),
+                SessionHash.millis(receipt.at()),
+                hash.restoredBody(known, answer),
+                Long.toString(settings.keepFinished().toMillis())));
+    return switch (reply.getFirst()) {
+      case "NONE" -> Restored.MISSING_BEFORE;
+      default -> Restored.valueOf(reply.getFirst());
+    };
+  }
+
   @Override
   public FinishOutcome finish(Session known, @Nullable String seat) {
     List<String> arguments = new ArrayList<>(closing(known));
@@ -262,7 +289,7 @@ final class RedisSessions implements Sessions {
         keys.repeat(
             bucket,
             known.id().value(),
-            repeat == null ? "" : sha256(grant.by() + " " + repeat.key())));
+            repeat == null ? "" : Hashes.sha256(grant.by() + " " + repeat.key())));
     List<String> reply =
         store.run(
             Script.TIME,
@@ -272,7 +299,7 @@ final class RedisSessions implements Sessions {
                 known.learnerId(),
                 Long.toString(grant.add().toMillis()),
                 hash.timeBody(known, grant),
-                repeat == null ? "" : sha256(repeat.request()),
+                repeat == null ? "" : Hashes.sha256(repeat.request()),
                 Long.toString(settings.keepRepeatKeys().toMillis())));
     String outcome = reply.getFirst();
     if (outcome.equals("KEY_REUSED")) {
@@ -552,15 +579,5 @@ final class RedisSessions implements Sessions {
         hash.finishedBody(session),
         Long.toString(settings.grace().toMillis()),
         Long.toString(settings.keepFinished().toMillis()));
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every JDK", e);
-    }
   }
 }

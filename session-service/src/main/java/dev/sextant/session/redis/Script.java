@@ -13,6 +13,7 @@ import java.util.Locale;
 enum Script {
   START,
   ANSWER,
+  RESTORE,
   FINISH,
   SEAT,
   TIME,

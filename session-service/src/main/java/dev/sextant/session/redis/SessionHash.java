@@ -3,6 +3,7 @@ package dev.sextant.session.redis;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.contracts.AnswerAccepted;
+import dev.sextant.contracts.AnswerRestored;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.contracts.PickRecord;
@@ -140,6 +141,7 @@ final class SessionHash {
         question,
         answer.optionId(),
         answer.correct(),
+        answer.elapsedMillis(),
         answer.revision(),
         answer.sequence(),
         Instant.ofEpochMilli(answer.at()));
@@ -154,12 +156,18 @@ final class SessionHash {
     return json.writeValueAsString(node);
   }
 
-  /// A question as it is stored.
-  String question(Step.Ask ask) {
-    return question(new Asked(1, ask.question(), ask.domainId(), ask.pick()));
+  /// What a step leaves behind: the question as it is stored, or the reason to stop.
+  String following(Step step) {
+    return switch (step) {
+      case Step.Ask(var question, var domainId, var pick) ->
+          question(new Asked(1, question, domainId, pick));
+      case Step.Stop(var reason) -> reason.name();
+      case Step.Stay stay -> "";
+    };
   }
 
-  private String question(Asked asked) {
+  /// A question as it is stored.
+  String question(Asked asked) {
     return json.writeValueAsString(
         new StoredQuestion(
             asked.question().id(),
@@ -205,6 +213,30 @@ final class SessionHash {
             answer.elapsedMillis(),
             Snapshots.of(asked.pick())),
         "revision");
+  }
+
+  /// `AnswerRestored` without sequence, time, revision and count.
+  String restoredBody(Session session, GradedAnswer answer) {
+    Asked asked = answer.asked();
+    return body(
+        new AnswerRestored(
+            session.id().value(),
+            session.organisationId(),
+            session.learnerId(),
+            0,
+            Instant.EPOCH,
+            asked.position(),
+            0,
+            asked.question().id(),
+            asked.question().version(),
+            asked.domainId(),
+            answer.optionId(),
+            answer.correct(),
+            answer.elapsedMillis(),
+            Snapshots.of(asked.pick()),
+            0),
+        "revision",
+        "answered");
   }
 
   /// `SessionFinished` without sequence, time, reason and count.
@@ -339,5 +371,5 @@ final class SessionHash {
   private record StoredQuestion(String id, int version, String domainId, PickRecord pick) {}
 
   private record StoredAnswer(
-      String optionId, boolean correct, int revision, long sequence, long at) {}
+      String optionId, boolean correct, long elapsedMillis, int revision, long sequence, long at) {}
 }

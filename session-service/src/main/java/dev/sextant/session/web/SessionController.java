@@ -12,6 +12,8 @@ import dev.sextant.session.AnswerOutcome;
 import dev.sextant.session.FinishOutcome;
 import dev.sextant.session.QuestionBank;
 import dev.sextant.session.QuestionVersion;
+import dev.sextant.session.Receipt;
+import dev.sextant.session.Restoration;
 import dev.sextant.session.Session;
 import dev.sextant.session.SessionCommands;
 import dev.sextant.session.SessionId;
@@ -35,6 +37,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
@@ -321,6 +324,58 @@ class SessionController {
                 .orElseThrow(Problem::notFound));
   }
 
+  @PostMapping("/{sessionId}/reconcile")
+  @Operation(
+      summary = "Show receipts",
+      description =
+          "What the server lost is put back in order, from the receipts alone, even after the"
+              + " deadline and after the end. Showing them again changes nothing. Either all"
+              + " receipts are genuine and of this session, or nothing is done.")
+  @ApiResponse(responseCode = "200", description = "What was restored, and the session as it is")
+  @ApiResponse(responseCode = "404", description = "No such session, or not this learner's")
+  @ApiResponse(responseCode = "422", description = "/problems/receipt-invalid")
+  ReconcileReply reconcile(
+      @Parameter(hidden = true) Caller caller,
+      @PathVariable String sessionId,
+      @Valid @RequestBody ReconcileRequest body) {
+    SessionId id = id(sessionId);
+    List<Receipt> shown = new ArrayList<>();
+    for (int i = 0; i < body.receipts().size(); i++) {
+      int index = i;
+      shown.add(
+          receipts
+              .read(body.receipts().get(i))
+              .filter(receipt -> receipt.sessionId().equals(id))
+              .filter(receipt -> receipt.learnerId().equals(caller.accountId()))
+              .orElseThrow(
+                  () ->
+                      new Problem(
+                              SessionProblem.RECEIPT_INVALID,
+                              "Nothing was changed. Send only receipts that this session gave.")
+                          .field("/receipts/" + index, "must be a receipt of this session")));
+    }
+    Restoration outcome =
+        Reaching.or(
+            SessionProblem.ANSWER_NOT_STORED,
+            () -> commands.restore(id, caller.accountId(), caller.tenant(), shown));
+    return switch (outcome) {
+      case Restoration.Done done -> {
+        meters.counter("sextant.answers.restored").increment(done.restored().size());
+        yield new ReconcileReply(
+            done.restored(),
+            done.known(),
+            done.refused().stream()
+                .map(
+                    refused ->
+                        new ReconcileReply.RefusedView(
+                            shown.indexOf(refused.receipt()), refused.reason()))
+                .toList(),
+            view(done.session()));
+      }
+      case Restoration.NoSession() -> throw Problem.notFound();
+    };
+  }
+
   @PostMapping("/{sessionId}/signals")
   @Operation(
       summary = "Tell what the page noticed",
@@ -404,7 +459,7 @@ class SessionController {
             ? AnswerReply.Feedback.of(bank.explained(answer.question()), answer.optionId())
             : null;
     return new AnswerReply(
-        true, answer.position(), receipts.sign(session.id(), answer), feedback, view(session));
+        true, answer.position(), receipts.sign(session, answer), feedback, view(session));
   }
 
   private SessionView view(Session session) {

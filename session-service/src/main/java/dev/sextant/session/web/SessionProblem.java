@@ -8,6 +8,7 @@ enum SessionProblem implements ProblemType {
   ANSWER_CONFLICT(HttpStatus.CONFLICT, "This position holds another answer already"),
   WRONG_POSITION(HttpStatus.CONFLICT, "The session asks something else"),
   SESSION_OVER(HttpStatus.CONFLICT, "The session takes no more answers"),
+  RECEIPT_INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "A receipt is none of this session's"),
   SEAT_TAKEN(HttpStatus.CONFLICT, "Another window goes on with this session"),
   WINDOW_NOT_OPEN(HttpStatus.CONFLICT, "The exam has not opened yet"),
   WINDOW_CLOSED(HttpStatus.CONFLICT, "The exam has closed"),

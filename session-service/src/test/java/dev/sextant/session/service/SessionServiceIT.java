@@ -480,6 +480,7 @@ class SessionServiceIT {
             "/api/sessions/{sessionId}/answers/{position}",
             "/api/sessions/{sessionId}/finish",
             "/api/sessions/{sessionId}/seat",
+            "/api/sessions/{sessionId}/reconcile",
             "/api/sessions/{sessionId}/signals",
             "/api/sessions/{sessionId}/time",
             "/api/sessions/{sessionId}/incidents",
