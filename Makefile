@@ -28,7 +28,7 @@ replay: ## compute results and mastery anew from the first event on, and wait un
 SEED ?= 1
 SECONDS ?= 180
 LEARNERS ?= 24
-FAULTS = mvn -q verify -pl system-tests -am -Dtest=ScheduleTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+FAULTS = mvn -q package -DskipTests && mvn -q verify -pl system-tests -am -Dtest=ScheduleTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 chaos: ## a cohort under the faults of SEED, for SECONDS, with LEARNERS
 	$(FAULTS) -Dit.test='FaultsIT#no_acknowledged*' -Dsextant.chaos=true -Dsextant.chaos.seed=$(SEED) -Dsextant.chaos.seconds=$(SECONDS) -Dsextant.chaos.learners=$(LEARNERS)
