@@ -9,6 +9,9 @@ import java.util.Arrays;
 /// invert it. A population, a prior and a posterior are all abilities: they differ in width.
 ///
 /// How answers move it is `estimation`; how time widens it is `estimation.AbilityDrift`.
+///
+/// The density is `φ(θ; μ, Σ)`, with D means and a D × D covariance in logits²; a standard error is
+/// `√Σ_kk`. As prior and posterior of a multidimensional adaptive test: Segall (1996).
 public final class Ability {
   private final double[] mean;
   private final double[] covariance;

@@ -9,6 +9,8 @@ import java.util.Objects;
 /// `d` that of a right answer by the ablest, `0 <= c < d <= 1`; `domain` counts from 0.
 ///
 /// Says nothing about how well the parameters are known: see `calibration.CalibratedItem`.
+///
+/// The four-parameter logistic model (Birnbaum 1968 for d = 1; Barton & Lord 1981).
 public record Item(String id, int domain, double a, double b, double c, double d) {
   public Item {
     Objects.requireNonNull(id, "id");

@@ -1,6 +1,9 @@
 package dev.sextant.psychometrics;
 
 /// The standard normal distribution.
+///
+/// `φ(x) = exp(-x²/2) / √(2π)`, `Φ(x)` its integral up to x, and the inverse of that; x has no
+/// unit.
 public final class Normal {
   private static final double SQRT_2_PI = Math.sqrt(2 * Math.PI);
 

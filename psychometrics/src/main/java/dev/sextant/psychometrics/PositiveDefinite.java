@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Written into arrays that the caller owns, because the choice of an item runs these in its inner
 /// loop and must not allocate. Nothing here is meant for large matrices.
+///
+/// By Cholesky's factors, `A = L Lᵀ` (Golub & Van Loan 2013, ch. 4).
 public final class PositiveDefinite {
   private PositiveDefinite() {}
 

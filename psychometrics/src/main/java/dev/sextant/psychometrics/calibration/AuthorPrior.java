@@ -10,6 +10,8 @@ import dev.sextant.psychometrics.Item;
 /// with mean 0 and standard deviation 0.3, the spread of the reference banks, so a is 1 at the
 /// median. c is one over the number of options, with standard deviation 0.5 on the logit scale, the
 /// prior of the reference calibrations. None of this is taken from data: answers move it.
+///
+/// Priors on item parameters after Mislevy (1986): normal distributions of ln a, b and logit c.
 public final class AuthorPrior {
   /// Standard deviation of b around the level, in logits.
   public static final double SPREAD_OF_B = 0.7;

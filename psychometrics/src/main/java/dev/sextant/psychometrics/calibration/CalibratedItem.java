@@ -7,6 +7,8 @@ import java.util.Objects;
 ///
 /// Standard errors of ln a, of b in logits and of logit c, because on these scales the uncertainty
 /// is close to normal; 0 means known or fixed. The d of the item is always taken as known.
+///
+/// By the delta method, `SE(a) = a SE(ln a)` and `SE(c) = c (1 - c) SE(logit c)`.
 public record CalibratedItem(
     Item item, double standardErrorOfLogA, double standardErrorOfB, double standardErrorOfLogitC) {
   public CalibratedItem {

@@ -8,6 +8,10 @@ import dev.sextant.psychometrics.PositiveDefinite;
 /// Abilities estimated from the same exam will not do when groups differ or items were chosen
 /// adaptively: the first shrinks groups towards each other, the second lets later items give away
 /// the answer. [ScoreTests#difference] and [ScoreTests#mantelHaenszel] are for them.
+///
+/// By logistic regression of the answer on ability and group, `logit P = β0 + β1 θ + β2 g + β3 θ g`
+/// (Swaminathan & Rogers 1990), and by Mantel and Haenszel's common odds ratio over strata of
+/// ability, `α = Σ (A D / N) / Σ (B C / N)` (Holland & Thayer 1988).
 public final class DifferentialFunctioning {
   private DifferentialFunctioning() {}
 

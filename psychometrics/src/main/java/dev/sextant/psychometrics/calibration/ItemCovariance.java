@@ -8,6 +8,8 @@ import java.util.List;
 ///
 /// Errors of an item are seldom independent: a harder item with more guessing explains the same
 /// answers. [CalibratedItem] keeps the diagonal, this keeps the rest.
+///
+/// A covariance of functions of them follows by `J C Jᵀ`, J being their derivatives.
 public record ItemCovariance(Item item, List<Double> covariance) {
   public ItemCovariance {
     covariance = List.copyOf(covariance);

@@ -13,6 +13,9 @@ import java.util.List;
 /// [ScoreTests]. [#meanSquares] holds under adaptive delivery, because residuals are averaged over
 /// what all answers of a person say of the ability. [#residualCorrelations] is Yen's for forms that
 /// everybody answers; [#orlandoThissen] uses only people who answered every item.
+///
+/// Sources: Wright & Masters (1982) for mean squares; Orlando & Thissen (2000) for S-X²; Yen (1984)
+/// for Q3, the correlation of the residuals `u - P(θ)` of two items.
 public final class ItemFit {
   private final ResponseMatrix data;
   private final List<Item> items;

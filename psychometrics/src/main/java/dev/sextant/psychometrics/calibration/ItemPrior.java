@@ -2,6 +2,8 @@ package dev.sextant.psychometrics.calibration;
 
 /// What is believed of an item's parameters before its answers: independent normal distributions of
 /// ln a, b (logits) and logit c. An infinite standard deviation means no prior.
+///
+/// Each adds `-(x - mean)² / (2 deviation²)` to the log-likelihood (Mislevy 1986).
 public record ItemPrior(
     double meanOfLogA,
     double deviationOfLogA,

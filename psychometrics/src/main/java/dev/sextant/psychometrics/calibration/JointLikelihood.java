@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Standard errors of items take populations as known and the other way round; both are of the
 /// order of one over the root of the people, the cross terms are small when tests are long.
+///
+/// The marginal log-likelihood is `Σ_i ln ∫ Π_j P_j(θ)^u (1 - P_j(θ))^(1-u) φ(θ; μ_g, Σ_g) dθ` over
+/// persons i of groups g: that of Bock & Aitkin (1981), in D dimensions and for several groups.
 public final class JointLikelihood {
   private static final int MAX_ROUNDS = 60;
   private static final int MAX_STEPS = 50;

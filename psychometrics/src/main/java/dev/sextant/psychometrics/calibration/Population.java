@@ -7,6 +7,8 @@ import dev.sextant.psychometrics.Ability;
 ///
 /// Standard errors take the items as known; they are NaN where there were too few people to tell
 /// and 0 for what was fixed to set the scale.
+///
+/// `θ ~ N(μ_g, Σ_g)` for each group g, as in multiple-group calibration (Bock & Zimowski 1997).
 public final class Population {
   private final Ability ability;
   private final double people;

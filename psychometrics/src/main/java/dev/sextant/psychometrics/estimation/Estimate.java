@@ -6,4 +6,7 @@ package dev.sextant.psychometrics.estimation;
 /// wrong by maximum likelihood. `modes` counts the tops inside the range of what was maximised:
 /// above 1, the answers have more than one explanation and the greatest was taken; a posterior mean
 /// maximises nothing and has 0.
+///
+/// Of a likelihood the standard error is `1 / √I(θ)`, of a posterior its standard deviation (Bock &
+/// Mislevy 1982).
 public record Estimate(double theta, double standardError, boolean atBound, int modes) {}

@@ -9,6 +9,10 @@ import java.util.List;
 ///
 /// Defined for every pattern, because the prior is proper. Items must have as many loadings as the
 /// prior has domains. For one answer after another see [RunningAbility].
+///
+/// With `P = c + (d - c) / (1 + exp(-(aᵀθ + intercept)))` (Reckase 2009) the mode solves `∂ ln L /
+/// ∂θ = Σ⁻¹ (θ - μ)`, and the covariance is the inverse of the information there (Segall 1996).
+/// Abilities in logits.
 public final class LoadedDomains {
   private LoadedDomains() {}
 

@@ -6,6 +6,8 @@ import dev.sextant.psychometrics.Normal;
 ///
 /// Integrals over ability become sums over these points. Weights need not add up to 1: what is
 /// computed from them divides by their sum, or says that it does not. Immutable.
+///
+/// `∫ f(θ) g(θ) dθ ≈ Σ_q f(θ_q) w_q` (Bock & Mislevy 1982).
 public final class Quadrature {
   private final double[] nodes;
   private final double[] weights;

@@ -9,6 +9,8 @@ import java.util.Arrays;
 /// Kept by item, because scoring reads one item at all points, and by point, because picking reads
 /// all items at one point: 32 bytes per item and point. Every item is read on its own domain's
 /// scale, so one table serves banks with several domains.
+///
+/// Entry (j, q) is `P_j(θ_q)` of [dev.sextant.psychometrics.ResponseFunction].
 public final class ResponseTable {
   /// Items summed together: their two sums take 16 KiB.
   private static final int BLOCK = 1024;

@@ -12,6 +12,10 @@ import java.util.Locale;
 /// `baseline` is the log-loss of always predicting the overall share; `bands` are tenths of the
 /// probability scale that had answers; `calibrationError` is the mean gap of the bands, weighted by
 /// their answers.
+///
+/// With p predicted and u = 0 or 1: log-loss `-mean(u ln p + (1 - u) ln(1 - p))`, Brier score
+/// `mean((p - u)²)` (Brier 1950), AUC the share of pairs of a right and a wrong answer that p
+/// orders rightly, ties by half (Hanley & McNeil 1982).
 public record PredictionScore(
     long answers,
     double auc,

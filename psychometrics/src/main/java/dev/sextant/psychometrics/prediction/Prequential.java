@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// which shapes of file it reads. With a time column rows are replayed in its order, otherwise in
 /// the file's. What is wrong is said in one line, with the line of the file, and ends with status
 /// 2.
+///
+/// Each answer is predicted from those before it and then learned from (Dawid 1984).
 public final class Prequential {
   static final String USAGE =
       """

@@ -9,6 +9,9 @@ import java.util.List;
 /// `weights` has one share per domain, 0 or more, in any unit: they are divided by their sum.
 /// `tolerance` is the number of questions by which a domain may miss its share at the end and on
 /// the way. With tolerance 0 a share of a whole number of questions is met exactly.
+///
+/// Quotas are constraints on sums, `n_k - tolerance <= Σ x_i <= n_k + tolerance` over the items i
+/// of domain k (van der Linden 2005).
 public record Blueprint(List<Double> weights, int tolerance) {
   public Blueprint {
     if (weights.isEmpty()) {

@@ -9,6 +9,8 @@ import java.util.TreeSet;
 
 /// Groups of item ids of which at most one may be asked in an exam, because one gives another away.
 /// An item may be in several groups; ids the bank does not have are ignored.
+///
+/// As a constraint, `Σ x_i <= 1` over each group (van der Linden 2005).
 public record EnemySets(List<Set<String>> sets) {
   public EnemySets {
     sets = sets.stream().map(Set::copyOf).toList();

@@ -7,6 +7,9 @@ import java.util.Map;
 ///
 /// Rules that learn from earlier candidates are snapshots here: [ExposurePrices] and
 /// [EligibilityControl] keep the counts and give new snapshots.
+///
+/// Randomesque (Kingsbury & Zara 1989), Sympson & Hetter (1985), eligibility (van der Linden &
+/// Veldkamp 2004) and prices ([ExposurePrices]); rates are shares of exams between 0 and 1.
 public sealed interface ExposureRule {
   /// No control: the best item is always taken.
   static ExposureRule none() {

@@ -10,6 +10,9 @@ import dev.sextant.psychometrics.model.ResponseTable;
 /// Which of the weights a criterion uses is decided by the posterior handed in: on a normal
 /// quadrature it is the posterior, on a flat one the likelihood. Values go into an array of one
 /// number per item; nothing is allocated. One thread at a time, because the sums are reused.
+///
+/// Weighted information `Σ_q I(θ_q) w_q` and expected posterior variance `P V₁ + (1 - P) V₀` (van
+/// der Linden 1998), and Kullback–Leibler information (Chang & Ying 1996).
 public final class GridCriteria {
   /// Points that weigh less than this change no value by more than 1e-9 of itself.
   private static final double NEGLIGIBLE = 1e-12;

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// a time. The same calls with the same random numbers give the same picks.
 ///
 /// Does not estimate ability and does not stop the exam: `delivery.AdaptiveTest` joins the three.
+///
+/// The heuristic beside the exact [ShadowTest]: a domain stays open while the shares of the others
+/// can still be met (constrained adaptive testing, Kingsbury & Zara 1989).
 public final class ItemSelector {
   private static final byte ASKED = 1;
   private static final byte ENEMY = 2;

@@ -5,5 +5,7 @@ package dev.sextant.psychometrics.selection;
 /// `asked` questions so far, `share` of the full exam, `least` and `most` allowed in it,
 /// `available` items that no constraint but the blueprint kept out, and whether the blueprint left
 /// the domain `open` for this pick.
+///
+/// `share` is `weight_k × length`, in questions.
 public record QuotaState(
     int domain, int asked, double share, int least, int most, int available, boolean open) {}

@@ -10,6 +10,8 @@ import java.util.SplittableRandom;
 ///
 /// An answer depends on the cohort's seed, the candidate and the item only, so that two exams given
 /// to one cohort differ by their rules and not by luck.
+///
+/// It is right when the candidate's draw for the item, uniform on 0 to 1, is below `P(θ)`.
 public final class Cohort {
   private final double[][] abilities;
   private final ItemBank bank;

@@ -12,6 +12,8 @@ import java.util.Map;
 ///
 /// `lengths` are sorted; `accuracy` has one entry per domain; `exposures` one per item of the bank,
 /// shares of exams; `overlap` is the share of items that two candidates have in common.
+///
+/// `RMSE = √mean((θ̂ - θ)²)` and `bias = mean(θ̂ - θ)` in logits.
 public record SimulationReport(
     int candidates,
     List<Integer> lengths,

@@ -5,6 +5,9 @@ import dev.sextant.psychometrics.Normal;
 
 /// A cut on the ability scale of one domain, in logits, and the posterior probability with which
 /// the exam must know on which side of it the candidate lies.
+///
+/// Decided when `Φ((μ - cut) / σ)` is at least `confidence` or at most `1 - confidence`, the
+/// interval rule of Kingsbury & Weiss (1983).
 public record PassMark(int domain, double cut, double confidence) {
   public PassMark {
     if (domain < 0) {

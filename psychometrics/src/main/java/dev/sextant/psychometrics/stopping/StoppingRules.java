@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// When an exam ends: never before `minLength` answers, always at `maxLength`, and between them as
 /// soon as every domain's standard error is at most `standardError` logits (null: no such rule) or
 /// every pass mark is decided (none: no such rule). Precision is looked at before confidence.
+///
+/// Fixed precision after Weiss & Kingsbury (1984): `√Σ_kk <= standardError` in every domain k.
 public record StoppingRules(
     int minLength, int maxLength, @Nullable Double standardError, List<PassMark> passMarks) {
   public StoppingRules {
