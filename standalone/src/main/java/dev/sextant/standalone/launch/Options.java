@@ -28,6 +28,7 @@ record Options(Path home, Path data, int port, int learners, boolean exit) {
         --port PORT        the page's port (8080); the eight ports after it are used too
 
       SEXTANT_KAFKA, SEXTANT_REDIS and SEXTANT_MONGODB name servers to use instead of the embedded ones.
+      SEXTANT_JAVA_OPTIONS are given to the JVM of each service after ours.
       """;
 
   /// Reads the command line.

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One of the five services, as a process of its own from the jar that is deployed.
 final class Service {
@@ -50,6 +51,8 @@ final class Service {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+    // What is named last counts, so these win over the ones above.
+    command.addAll(options(System.getenv("SEXTANT_JAVA_OPTIONS")));
     command.addAll(List.of("-jar", jar(options.home(), name).toString()));
     try {
       Files.createDirectories(log.getParent());
@@ -139,6 +142,10 @@ final class Service {
     } catch (IOException e) {
       return "(no log)";
     }
+  }
+
+  private static List<String> options(@Nullable String words) {
+    return words == null || words.isBlank() ? List.of() : List.of(words.strip().split("\\s+"));
   }
 
   private static Path jar(Path home, String name) {

@@ -1,0 +1,118 @@
+package dev.sextant.benchmarks.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The public API, one exchange at a time and nothing repeated: a failure is what is measured.
+final class Api {
+  static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /// As long as the page waits for an answer.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
+
+  private final URI base;
+
+  Api(URI base) {
+    this.base = base;
+  }
+
+  Reply get(String path, String token) {
+    return send("GET", path, token, null);
+  }
+
+  Reply post(String path, String token, @Nullable Object body) {
+    return send("POST", path, token, body);
+  }
+
+  Reply put(String path, String token, Object body) {
+    return send("PUT", path, token, body);
+  }
+
+  /// Reads a stream of events until it ends; `line` gets each line.
+  ///
+  /// @return the status, 0 when nobody replied
+  int listen(String path, String token, Consumer<String> line) throws InterruptedException {
+    var request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("Accept", "text/event-stream")
+            .header("Authorization", "Bearer " + token)
+            .build();
+    try {
+      var response = HTTP.send(request, HttpResponse.BodyHandlers.ofLines());
+      try (var lines = response.body()) {
+        lines.forEach(line);
+      }
+      return response.statusCode();
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
+  }
+
+  private Reply send(String method, String path, String token, @Nullable Object body) {
+    var request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(PATIENCE)
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    long began = System.nanoTime();
+    try {
+      var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      return new Reply(response.statusCode(), response.body(), System.nanoTime() - began);
+    } catch (IOException e) {
+      return new Reply(0, new byte[0], System.nanoTime() - began);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Reply(0, new byte[0], System.nanoTime() - began);
+    }
+  }
+
+  /// A reply and how long it took; status 0 is no reply within the time.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Reply(int status, byte[] body, long nanos) {
+    boolean isGood() {
+      return status == 200 || status == 201;
+    }
+
+    JsonNode json() {
+      return body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+    }
+
+    /// The JSON of a reply without which nothing can be measured.
+    ///
+    /// @throws IllegalStateException when it is not a good one
+    JsonNode needed(String what) {
+      if (!isGood()) {
+        throw new IllegalStateException(
+            what + " was answered " + status + ": " + new String(body, StandardCharsets.UTF_8));
+      }
+      return json();
+    }
+  }
+}

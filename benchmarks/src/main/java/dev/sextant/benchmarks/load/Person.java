@@ -1,0 +1,157 @@
+package dev.sextant.benchmarks.load;
+
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+
+/// One simulated learner: sits an exam, chooses by chance, and remembers what was acknowledged.
+///
+/// Repeats what failed, as the page does, but each failure is on the tally. Used by one thread at a
+/// time.
+final class Person {
+  private static final int MOST_TRIES = 8;
+  private static final long FIRST_PAUSE_NANOS = 200_000_000L;
+
+  private final Api api;
+  private final Target.Account account;
+  private final String exam;
+  private final Random random;
+  private final Map<Integer, String> acknowledged = new TreeMap<>();
+  private String token;
+  private String sessionId = "";
+  private JsonNode session = Api.JSON.createObjectNode();
+
+  private Person(Api api, Target.Account account, String token, String exam, long seed) {
+    this.api = api;
+    this.account = account;
+    this.token = token;
+    this.exam = exam;
+    this.random = new Random(seed);
+  }
+
+  /// Somebody new, who joins by the code.
+  static Person join(Target target, String email, long seed, Tally tally) {
+    Api api = target.api();
+    var account = new Target.Account(email, "a pass phrase of the load driver");
+    Map<String, String> body =
+        Map.of(
+            "code", target.joinCode(),
+            "name", "Learner",
+            "email", account.email(),
+            "password", account.password());
+    Api.Reply reply = api.post("/api/auth/join", "", body);
+    tally.add("join", reply);
+    return new Person(
+        api, account, reply.needed("joining").at("/accessToken").asString(), target.exam(), seed);
+  }
+
+  Random random() {
+    return random;
+  }
+
+  int acknowledged() {
+    return acknowledged.size();
+  }
+
+  boolean sits() {
+    return session.path("state").asString("").equals("IN_PROGRESS");
+  }
+
+  /// Questions to come, the open one included.
+  int left() {
+    return sits() ? session.path("maxLength").asInt(0) - session.path("position").asInt() + 1 : 0;
+  }
+
+  /// Starts the exam.
+  void start(Tally tally) {
+    acknowledged.clear();
+    Map<String, String> body = Map.of("examId", exam);
+    take(insist("start", tally, () -> api.post("/api/sessions", token, body)));
+    sessionId = session.path("id").asString("");
+  }
+
+  /// Answers the open question.
+  ///
+  /// @return true when it was accepted
+  boolean answer(Tally tally) {
+    JsonNode question = session.path("question");
+    JsonNode options = question.path("options");
+    int position = session.path("position").asInt();
+    if (options.isEmpty()) {
+      tally.error("a session without an open question");
+      session = Api.JSON.createObjectNode();
+      return false;
+    }
+    String option = options.path(random.nextInt(options.size())).path("id").asString("");
+    Map<String, Object> body =
+        Map.of(
+            "questionId",
+            question.path("id").asString(""),
+            "optionId",
+            option,
+            "elapsedMillis",
+            1000 + random.nextInt(60_000));
+    String path = "/api/sessions/" + sessionId + "/answers/" + position;
+    Api.Reply reply = insist("answer", tally, () -> api.put(path, token, body));
+    if (reply.status() != 200) {
+      session = Api.JSON.createObjectNode();
+      return false;
+    }
+    acknowledged.put(position, option);
+    session = reply.json().path("session");
+    return true;
+  }
+
+  /// Ends the exam early, if it is still open.
+  void finish(Tally tally) {
+    if (sits()) {
+      take(
+          insist(
+              "finish",
+              tally,
+              () -> api.post("/api/sessions/" + sessionId + "/finish", token, null)));
+    }
+  }
+
+  /// Holds what the server shows against what it acknowledged; a difference is an error.
+  void compare(Tally tally) {
+    if (sessionId.isEmpty()) {
+      return;
+    }
+    Api.Reply reply = insist("look", tally, () -> api.get("/api/sessions/" + sessionId, token));
+    var shown = new TreeMap<Integer, String>();
+    for (JsonNode answer : reply.json().path("answers")) {
+      shown.put(answer.path("position").asInt(), answer.path("optionId").asString(""));
+    }
+    if (!shown.equals(acknowledged)) {
+      tally.error("a session that does not show what was acknowledged");
+    }
+  }
+
+  private void take(Api.Reply reply) {
+    session = reply.isGood() ? reply.json() : Api.JSON.createObjectNode();
+  }
+
+  private interface Call {
+    Api.Reply send();
+  }
+
+  /// Until it is good or was tried often enough; only the last reply counts for what follows.
+  private Api.Reply insist(String kind, Tally tally, Call call) {
+    Api.Reply reply = call.send();
+    for (int tries = 1; tries < MOST_TRIES && !reply.isGood(); tries++) {
+      if (reply.status() == 401) {
+        // Tokens live 15 minutes and an exam may take longer: no error.
+        token = account.signIn(api);
+      } else {
+        tally.add(kind, reply);
+        LockSupport.parkNanos(random.nextLong(FIRST_PAUSE_NANOS << Math.min(tries, 5)));
+      }
+      reply = call.send();
+    }
+    tally.add(kind, reply);
+    return reply;
+  }
+}
