@@ -1,5 +1,5 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay bench access
+.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay backup restore bench load access
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,14 @@ repro: ## build every shipped jar twice from the same commit, and compare the ha
 replay: ## compute results and mastery anew from the first event on, and wait until it is done
 	.ci/replay
 
+DATA ?= data
+
+backup: ## a copy of what ./start keeps, which must not run: make backup TO=FOLDER [DATA=data]
+	.ci/backup backup "$(DATA)" "$(TO)"
+
+restore: ## such a copy put back, and who was erased since erased again: make restore FROM=FOLDER [DATA=data]
+	.ci/backup restore "$(FROM)" "$(DATA)"
+
 SEED ?= 1
 SECONDS ?= 180
 LEARNERS ?= 24
@@ -41,6 +49,9 @@ answer-cost: ## answers a second, synced always and once a second, beside a bare
 
 bench: ## the benchmarks of the mathematics (JMH, half an hour); says where the results are
 	.ci/bench
+
+load: ## a cohort over the public API, with percentiles, processor time and the balance of answers: make load ARGS="--help"
+	.ci/load $(ARGS)
 
 access: ## every call in every role, bad input, canaries: over the running system, not yet part of verify
 	mvn -q verify -pl system-tests -am -Dtest=AuthorizationTableTest,AbuseTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='AuthorizationIT,AbuseIT,LeakageIT' -Dfailsafe.failIfNoSpecifiedTests=false -Dsextant.access=true

@@ -88,6 +88,31 @@ class PrivacyIT extends RunningClassService {
   }
 
   @Test
+  void who_comes_back_with_a_backup_is_erased_again_when_the_requests_are_read_again() {
+    School school = school(5);
+    String classId = school.newClass(5);
+    Reply restored = school.join(classId, fresh("lee")).expect(201);
+    String learner = restored.text("/account/id");
+    var producer = PrivacyDesk.producer(kafka);
+    try {
+      // The request as the topic has it from before the restore; this store knows nothing of it.
+      PrivacyDesk.send(
+          producer,
+          topics.name(PrivacyMessage.REQUESTS),
+          learner,
+          new Erase("request-of-then", school.id(), learner, Instant.now().minusSeconds(600)));
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> accounts.find(school.id(), learner).isEmpty());
+      refresh(restored.cookie("sextant_refresh")).expect(401);
+      assertThat(school.seatsFree(classId)).isEqualTo(5);
+    } finally {
+      producer.destroy();
+    }
+  }
+
+  @Test
   void an_export_holds_what_is_here_and_says_who_has_not_answered() {
     School school = school(5);
     String classId = school.newClass(5);

@@ -85,6 +85,14 @@ class PrivacyRelay {
     }
   }
 
+  /// Our own requests, as they come back from the topic: something to do only after a restore, when
+  /// the group reads the topic from its beginning.
+  void hear(PrivacyMessage message) {
+    if (message instanceof Erase(var id, var organisationId, var accountId, var at)) {
+      privacy.eraseAgain(id, organisationId, accountId, at, clock.instant());
+    }
+  }
+
   private static PrivacyMessage message(PrivacyRequest of) {
     return switch (of.kind()) {
       case EXPORT -> new Export(of.id(), of.organisationId(), of.accountId(), of.at());
@@ -92,7 +100,7 @@ class PrivacyRelay {
     };
   }
 
-  /// Listens for what the services answer.
+  /// Listens for what the services answer, and for requests from before a restore.
   @Configuration(proxyBeanMethods = false)
   static class Listening {
     @Bean
@@ -103,6 +111,16 @@ class PrivacyRelay {
           topics.name(PrivacyMessage.ANSWERS),
           topics.name("class-service-privacy"),
           relay::keep);
+    }
+
+    @Bean
+    ConcurrentMessageListenerContainer<String, byte[]> privacyRequests(
+        KafkaProperties kafka, KafkaTopics topics, PrivacyRelay relay) {
+      return PrivacyDesk.listener(
+          kafka,
+          topics.name(PrivacyMessage.REQUESTS),
+          topics.name("class-service-again-privacy"),
+          relay::hear);
     }
   }
 }

@@ -34,6 +34,9 @@ public class Privacy {
   /// A second request within this gives the first one's answer.
   private static final Duration SAME_EXPORT = Duration.ofMinutes(10);
 
+  /// An erasure that is younger than this may be under way.
+  private static final Duration UNDER_WAY = Duration.ofMinutes(1);
+
   private final Accounts accounts;
   private final Members members;
   private final SignInFamilies families;
@@ -121,6 +124,26 @@ public class Privacy {
     accounts
         .find(request.organisationId(), request.accountId())
         .ifPresent(account -> finish(account, request, now));
+  }
+
+  /// Erases again somebody whose erasure was asked for a while ago and who is here all the same: a
+  /// backup brought the account back. Finds nobody otherwise; an erasure under way is left to who
+  /// began it.
+  public void eraseAgain(
+      String requestId, String organisationId, String accountId, Instant asked, Instant now) {
+    if (asked.isAfter(now.minus(UNDER_WAY))) {
+      return;
+    }
+    finish(
+        new PrivacyRequest(
+            requestId,
+            organisationId,
+            accountId,
+            Kind.ERASE,
+            PrivacySettings.SELF,
+            asked,
+            Map.of()),
+        now);
   }
 
   /// The newest erasure of an account.
