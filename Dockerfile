@@ -57,9 +57,11 @@ VOLUME ["/tmp", "/var/lib/sextant"]
 # An exhausted heap ends the process, so that it is started afresh instead of limping.
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow" \
     PORT=8080
-# Health and metrics have a port of their own, and each log line is a JSON object.
+# Health and metrics have a port of their own, a stop begins with leaving, and each log line is a
+# JSON object.
 ENV MANAGEMENT_SERVER_PORT=9090 \
     SEXTANT_METRICS=read-only \
+    SEXTANT_LEAVE_AFTER=3s \
     SEXTANT_LOG_FORMAT=ecs
 EXPOSE 8080 9090
 

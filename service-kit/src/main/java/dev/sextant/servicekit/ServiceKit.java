@@ -7,6 +7,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.micrometer.observation.ObservationRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -73,6 +74,19 @@ public class ServiceKit {
   }
 
   @Bean
+  Leaving leaving(Environment environment) {
+    return new Leaving(
+        environment.getProperty("sextant.leave-after", Duration.class, Duration.ZERO));
+  }
+
+  @Bean
+  FilterRegistrationBean<Leaving> leavingReplies(Leaving leaving) {
+    var registration = new FilterRegistrationBean<>(leaving);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  @Bean
   @ConditionalOnMissingBean
   ServiceTokens serviceTokens(Environment environment) {
     return new ServiceTokens(
@@ -84,6 +98,14 @@ public class ServiceKit {
   @ConditionalOnMissingBean
   ServiceClients serviceClients(ServiceTokens tokens, ObservationRegistry observations) {
     return new ServiceClients(tokens, observations);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Traces traces(ObjectProvider<OpenTelemetry> telemetry, Environment environment) {
+    return new Traces(
+        telemetry.getIfAvailable(OpenTelemetry::noop),
+        environment.getProperty("management.tracing.export.enabled", Boolean.class, false));
   }
 
   @Bean

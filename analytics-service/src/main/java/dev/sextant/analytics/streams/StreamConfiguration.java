@@ -15,6 +15,7 @@ import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Watchers;
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
+import dev.sextant.servicekit.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -137,7 +138,8 @@ class StreamConfiguration {
       ParameterSets parameters,
       SessionEvents sessionEvents,
       StreamMeters meters,
-      StreamSettings settings) {
+      StreamSettings settings,
+      Traces traces) {
     var fold = new Fold(estimation, pools, parameters);
     var observing = new Observing(estimation, pools, parameters);
     var publishing = new Publishing(judgement, pools);
@@ -146,8 +148,11 @@ class StreamConfiguration {
         topics,
         settings.keepEnded(),
         () ->
-            new LearnerProcessor(
-                fold, publishing, observing, sessionEvents, meters, settings.repairEvery()),
+            new TracedProcessor<>(
+                new LearnerProcessor(
+                    fold, publishing, observing, sessionEvents, meters, settings.repairEvery()),
+                traces,
+                "exam-events process"),
         () -> new ItemProcessor(PUBLISH_ITEMS_EVERY));
     return new StreamTopology(factory);
   }

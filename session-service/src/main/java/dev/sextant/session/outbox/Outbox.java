@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.StreamEntryID;
@@ -79,13 +80,16 @@ final class Outbox {
   }
 
   /// One event that waits.
-  record Entry(StreamEntryID id, String learnerId, String event) {
+  ///
+  /// @param trace of the request that it came of, in W3C's form; null when none is recorded
+  record Entry(StreamEntryID id, String learnerId, String event, @Nullable String trace) {
     static Entry of(StreamEntry entry) {
       Map<String, String> fields = entry.getFields();
       return new Entry(
           entry.getID(),
           Objects.requireNonNull(fields.get("k"), "k"),
-          Objects.requireNonNull(fields.get("e"), "e"));
+          Objects.requireNonNull(fields.get("e"), "e"),
+          fields.get("t"));
     }
 
     /// When it was written, by the clock of Redis.

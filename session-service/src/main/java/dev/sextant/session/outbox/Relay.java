@@ -2,6 +2,7 @@ package dev.sextant.session.outbox;
 
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
+import dev.sextant.servicekit.Traces;
 import dev.sextant.session.redis.Keys;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -112,11 +113,14 @@ final class Relay implements SmartLifecycle {
   Batch send(int bucket) {
     var batch = new Batch(bucket, new ArrayList<>(), new ArrayList<>());
     for (Outbox.Entry entry : outbox.head(bucket, settings.batch())) {
-      Future<RecordMetadata> sent =
-          producer()
-              .send(
-                  new ProducerRecord<>(
-                      topic, entry.learnerId(), entry.event().getBytes(StandardCharsets.UTF_8)));
+      var event =
+          new ProducerRecord<>(
+              topic, entry.learnerId(), entry.event().getBytes(StandardCharsets.UTF_8));
+      String trace = entry.trace();
+      if (trace != null) {
+        event.headers().add(Traces.HEADER, trace.getBytes(StandardCharsets.US_ASCII));
+      }
+      Future<RecordMetadata> sent = producer().send(event);
       batch.entries().add(entry);
       batch.sent().add(sent);
       if (sent.isDone() && sent.state() == Future.State.FAILED) {

@@ -1,5 +1,6 @@
 package dev.sextant.session.redis;
 
+import dev.sextant.servicekit.Traces;
 import dev.sextant.session.PartAway;
 import dev.sextant.session.Sessions;
 import java.net.URI;
@@ -68,8 +69,8 @@ class RedisParts {
   }
 
   @Bean
-  Store sessionStore(UnifiedJedis redis, StoreSettings settings) {
-    return new Store(redis, settings.copies() - 1, settings.copyLimit());
+  Store sessionStore(UnifiedJedis redis, StoreSettings settings, Traces traces) {
+    return new Store(redis, settings.copies() - 1, settings.copyLimit(), traces::current);
   }
 
   @Bean

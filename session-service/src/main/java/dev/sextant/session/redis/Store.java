@@ -4,8 +4,10 @@ import dev.sextant.session.PartAway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -31,18 +33,22 @@ final class Store {
   private final UnifiedJedis redis;
   private final int replicas;
   private final Duration replicaLimit;
+  private final Supplier<Optional<String>> trace;
 
   /// @param replicas servers that must have a script's writes too before it counts as run
   /// @param replicaLimit how long they are waited for
-  Store(UnifiedJedis redis, int replicas, Duration replicaLimit) {
+  /// @param trace of the request under way, if it is recorded: goes with the events into the outbox
+  Store(UnifiedJedis redis, int replicas, Duration replicaLimit, Supplier<Optional<String>> trace) {
     this.redis = redis;
     this.replicas = replicas;
     this.replicaLimit = replicaLimit;
+    this.trace = trace;
   }
 
   /// Runs a script; the reply is a list of strings. A Redis that forgot the script is given it
   /// again.
-  List<String> run(Script script, List<String> keys, List<String> arguments) {
+  List<String> run(Script script, List<String> keys, List<String> own) {
+    List<String> arguments = traced(own);
     return ask(
         r -> {
           try {
@@ -96,6 +102,19 @@ final class Store {
       // The pool throws the plain one when no connection came free or none could be made.
       throw new PartAway(PartAway.Part.SESSION_STORE, e);
     }
+  }
+
+  /// The arguments with the trace as common.lua expects it.
+  private List<String> traced(List<String> own) {
+    return trace
+        .get()
+        .map(
+            traceparent -> {
+              List<String> arguments = new ArrayList<>(own);
+              arguments.add('\u0001' + traceparent);
+              return arguments;
+            })
+        .orElse(own);
   }
 
   private static String code(JedisDataException e) {

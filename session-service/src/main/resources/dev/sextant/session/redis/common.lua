@@ -6,6 +6,13 @@
 -- and follow one order: all checks first, all writes last, so that a script that stops has changed
 -- nothing. Numbers are written with %d: Lua's own way would round large ones.
 
+-- The trace of the request, where one is recorded: an argument after the script's own, which it does
+-- not see. It begins with a character that nothing from outside can hold.
+local trace
+if #ARGV > 0 and string.byte(ARGV[#ARGV]) == 1 then
+  trace = string.sub(table.remove(ARGV), 2)
+end
+
 local function int(n)
   return string.format('%d', n)
 end
@@ -47,12 +54,14 @@ end
 -- An answer says how many the bucket had accepted before it, and how many of those were replaced.
 local function emit(learner, body, sequence, at, accepted, superseded)
   local event = splice(body, '"sequence":' .. int(sequence) .. ',"at":"' .. iso(at) .. '"')
+  local entry = {'k', learner, 'e', event}
   if accepted then
-    redis.call('XADD', KEYS[3], '*', 'k', learner, 'e', event, 'a', int(accepted),
-        's', int(superseded))
-  else
-    redis.call('XADD', KEYS[3], '*', 'k', learner, 'e', event)
+    for _, field in ipairs({'a', int(accepted), 's', int(superseded)}) do entry[#entry + 1] = field end
   end
+  if trace then
+    for _, field in ipairs({'t', trace}) do entry[#entry + 1] = field end
+  end
+  redis.call('XADD', KEYS[3], '*', unpack(entry))
   redis.call('RPUSH', KEYS[2], event)
 end
 

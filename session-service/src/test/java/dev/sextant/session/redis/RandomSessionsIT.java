@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +32,7 @@ class RandomSessionsIT {
 
   private final RedisSessions redis =
       new RedisSessions(
-          new Store(REDIS, 0, Duration.ZERO),
+          new Store(REDIS, 0, Duration.ZERO, Optional::empty),
           new Keys("random-" + UUID.randomUUID() + ":"),
           new SessionSettings(
               Duration.ofMillis(200),

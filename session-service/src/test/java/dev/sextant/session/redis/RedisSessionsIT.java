@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -44,7 +45,7 @@ class RedisSessionsIT implements SessionsContract {
 
   private static RedisSessions sessions(RedisClient redis) {
     return new RedisSessions(
-        new Store(redis, 0, Duration.ZERO),
+        new Store(redis, 0, Duration.ZERO, Optional::empty),
         new Keys(PREFIX),
         new SessionSettings(
             Duration.ofMillis(200),

@@ -57,6 +57,9 @@ final class ImageRules {
     if (!environment.contains("MANAGEMENT_SERVER_PORT=")) {
       broken.add("health and metrics must have a port of their own");
     }
+    if (!environment.contains("SEXTANT_LEAVE_AFTER=")) {
+      broken.add("an instance must leave before it stops");
+    }
     if (!environment.contains("SEXTANT_LOG_FORMAT=ecs")) {
       broken.add("log lines must be JSON");
     }

@@ -41,6 +41,7 @@ class ImageTest {
         bad("-XX:MaxRAMPercentage=60", "-Xmx512m", "follow the container's memory"),
         bad("-XX:+ExitOnOutOfMemoryError ", "", "must end the process"),
         bad("MANAGEMENT_SERVER_PORT=9090", "OTHER=9090", "a port of their own"),
+        bad("SEXTANT_LEAVE_AFTER=3s ", "", "must leave before it stops"),
         bad("SEXTANT_LOG_FORMAT=ecs", "SEXTANT_LOG_FORMAT=", "must be JSON"),
         bad("COPY --chmod=0555 ", "ADD --chmod=0555 ", "never ADD"),
         bad("PORT=8080", "SEXTANT_SERVICE_KEY=0123456789", "must not be baked in"),

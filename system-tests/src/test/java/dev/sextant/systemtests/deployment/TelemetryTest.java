@@ -58,6 +58,37 @@ class TelemetryTest {
   }
 
   @Test
+  void each_promise_has_a_meter_that_is_kept() {
+    List<String> rows =
+        Checkout.read("docs/runbook.md")
+            .lines()
+            .dropWhile(line -> !line.equals("## The meter of each promise"))
+            .skip(1)
+            .takeWhile(line -> !line.startsWith("## "))
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| ---"))
+            .skip(1)
+            .toList();
+    Set<String> documented =
+        Pattern.compile("`([a-z]+(?:\\.[a-z]+)+)`")
+            .matcher(String.join("\n", rows))
+            .results()
+            .map(name -> name.group(1).replace('.', '_'))
+            .collect(Collectors.toSet());
+
+    assertThat(rows).allMatch(row -> row.matches("\\|.+\\| `[a-z.]+`.*\\|.+\\|"));
+    assertThat(documented)
+        .contains(
+            "sextant_answers_accepted",
+            "sextant_store_safe",
+            "sextant_events_counted",
+            "sextant_outbox_age",
+            "kafka_consumer_fetch_manager_records_lag_max",
+            "sextant_questions_chosen",
+            "http_server_requests");
+    assertThat(unknown(String.join(" ", documented))).isEmpty();
+  }
+
+  @Test
   void every_service_is_asked_on_its_port_for_metrics() {
     Object prometheus = Yaml.document(Checkout.read(FOLDER + "prometheus.yml"));
     List<?> targets =
