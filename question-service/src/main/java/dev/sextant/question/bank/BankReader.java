@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class BankReader {
   private static final String COURSE_FILE = "course.yaml";
 
+  /// Of the files. A bank that says nothing is of the first. Fields that may be left out can be
+  /// added within a format; anything else is the next one, and then both are read.
+  private static final int FORMAT = 1;
+
   private final Instant now;
   private final List<Fault> faults = new ArrayList<>();
 
@@ -85,7 +89,12 @@ public final class BankReader {
     if (yaml == null) {
       return new Course("", null, "", List.of(), 1, now);
     }
-    yaml.only("id", "title", "domains", "exams");
+    yaml.only("format", "id", "title", "domains", "exams");
+    if (yaml.has("format") && yaml.whole("format") != FORMAT) {
+      yaml.fault(
+          "`format` must be %d, the one that this release reads; another release wrote this bank"
+              .formatted(FORMAT));
+    }
     List<Domain> domains = new ArrayList<>();
     for (Yaml item : yaml.items("domains")) {
       item.only("id", "title", "weight", "cut", "topics");
