@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,27 @@ final class Child implements AutoCloseable {
     if (process != null) {
       process.destroyForcibly();
       process.onExit().join();
+    }
+  }
+
+  /// Asks it to stop, as an orderly restart does; it stays down until it is started.
+  ///
+  /// @return false when it took longer and was killed
+  synchronized boolean stop(Duration limit) {
+    wanted = false;
+    Process running = process;
+    if (running == null) {
+      return true;
+    }
+    running.destroy();
+    try {
+      boolean stopped = running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      running.destroyForcibly();
+      return stopped;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      running.destroyForcibly();
+      return false;
     }
   }
 

@@ -242,11 +242,18 @@ final class Cluster implements AutoCloseable {
       service(
           "session-service-" + instance,
           Map.of(
-              "SEXTANT_REDIS", "redis://127.0.0.1:" + link("session-" + instance + "-redis").port(),
-              "SEXTANT_KAFKA", "127.0.0.1:" + link("session-kafka").port(),
-              "SEXTANT_QUESTION_SERVICE", url("session-question"),
-              "SEXTANT_ANALYTICS_SERVICE", url("session-analytics"),
-              "SEXTANT_CLASS_SERVICE", url("session-class")));
+              "SEXTANT_LEAVE_AFTER",
+              "2s",
+              "SEXTANT_REDIS",
+              "redis://127.0.0.1:" + link("session-" + instance + "-redis").port(),
+              "SEXTANT_KAFKA",
+              "127.0.0.1:" + link("session-kafka").port(),
+              "SEXTANT_QUESTION_SERVICE",
+              url("session-question"),
+              "SEXTANT_ANALYTICS_SERVICE",
+              url("session-analytics"),
+              "SEXTANT_CLASS_SERVICE",
+              url("session-class")));
     }
     service(
         "analytics-service",
