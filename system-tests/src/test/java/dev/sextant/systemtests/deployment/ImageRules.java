@@ -51,6 +51,10 @@ final class ImageRules {
     if (!environment.contains("-XX:MaxRAMPercentage=") || environment.contains("-Xmx")) {
       broken.add("the heap must follow the container's memory");
     }
+    if (!environment.contains("-XX:AOTCache=")
+        || starting(image, "RUN ").stream().noneMatch(run -> run.contains("-XX:AOTCacheOutput="))) {
+      broken.add("a start must have a cache that was made in the image");
+    }
     if (!environment.contains("-XX:+ExitOnOutOfMemoryError")) {
       broken.add("an exhausted heap must end the process");
     }

@@ -39,6 +39,8 @@ class ImageTest {
         bad("EXPOSE 8080", "CMD [\"--debug\"]", "the entry point alone"),
         bad("COPY --from=layers /banks/ ", "COPY banks/ ", "into one image only"),
         bad("-XX:MaxRAMPercentage=60", "-Xmx512m", "follow the container's memory"),
+        bad("-XX:AOTCache=/app/application.aot ", "", "a cache that was made in the image"),
+        bad("-XX:AOTCacheOutput=application.aot ", "", "a cache that was made in the image"),
         bad("-XX:+ExitOnOutOfMemoryError ", "", "must end the process"),
         bad("MANAGEMENT_SERVER_PORT=9090", "OTHER=9090", "a port of their own"),
         bad("SEXTANT_LEAVE_AFTER=3s ", "", "must leave before it stops"),
