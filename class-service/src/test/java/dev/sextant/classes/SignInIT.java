@@ -65,8 +65,12 @@ class SignInIT extends RunningClassService {
 
     assertThat(list.body()).contains(made.text("/id")).doesNotContain(made.text("/clientSecret"));
     school(1).admin().delete(clients + "/" + made.text("/id")).expect(404);
-    token(made, "").expect(200);
+    Api machine = api.as(token(made, "").expect(200).text("/access_token"));
+    machine.get("/api/classes").expect(200);
     school.admin().delete(clients + "/" + made.text("/id")).expect(204);
+    assertThat(machine.get("/api/classes").expect(401).text("/type"))
+        .as("the token of before")
+        .isEqualTo("/problems/unauthenticated");
     assertThat(token(made, "").expect(401).text("/error")).isEqualTo("invalid_client");
   }
 

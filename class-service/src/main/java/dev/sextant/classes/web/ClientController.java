@@ -120,7 +120,10 @@ class ClientController {
   }
 
   @DeleteMapping("/{clientId}")
-  @Operation(summary = "End a machine client; the token it holds ends within its 15 minutes")
+  @Operation(
+      summary =
+          "End a machine client; it changes nothing any more, and reads results for at most the 15"
+              + " minutes that its token lasts")
   ResponseEntity<Void> remove(
       Caller caller, @PathVariable String organisationId, @PathVariable String clientId) {
     administered(caller, organisationId);
