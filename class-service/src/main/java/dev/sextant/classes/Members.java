@@ -30,8 +30,9 @@ public interface Members {
   /// there before is for `add`.
   Set<String> addAll(List<Member> members);
 
-  /// The active memberships of some people that grant extra time, in any class, in no order.
-  List<Member> withExtraTime(String organisationId, Collection<String> accountIds);
+  /// The active memberships of some people that grant extra time or breaks, in any class, in no
+  /// order.
+  List<Member> withMoreTime(String organisationId, Collection<String> accountIds);
 
   /// Gives an active member the other role; `claim` is the seat that a learner then holds. A claim
   /// that is no longer needed stays noted until `seatReturned`. False when the membership is not as

@@ -584,16 +584,36 @@ class ClassServiceIT extends RunningClassService {
   }
 
   @Test
-  void extra_time_reaches_the_exam() {
+  void extra_time_breaks_and_attempts_reach_every_exam() {
     School school = school(10);
     String classId = school.newClass(5);
     String learner = school.join(classId, fresh("learner")).expect(201).text("/account/id");
     String path = "/api/classes/" + classId + "/members/" + learner + "/accommodations";
-    school.admin().put(path, Map.of("extraTimeFactor", 1.5, "extraAttempts", 2)).expect(200);
-    Reply admission = admission(learner, EXAM, null).expect(200);
+    Reply granted =
+        school
+            .admin()
+            .put(path, Map.of("extraTimeFactor", 1.5, "breakTime", "PT20M", "extraAttempts", 2))
+            .expect(200);
 
-    assertThat(admission.at("/extraTimeFactor").asDouble()).isEqualTo(1.5);
-    assertThat(admission.at("/extraAttempts").asInt()).isEqualTo(2);
+    assertThat(granted.text("/breakTime")).isEqualTo("PT20M");
+    for (String exam : List.of(EXAM, TIMED)) {
+      Reply admission = admission(learner, exam, null).expect(200);
+      assertThat(admission.at("/extraTimeFactor").asDouble()).isEqualTo(1.5);
+      assertThat(admission.text("/breakTime")).isEqualTo("PT20M");
+      assertThat(admission.at("/extraAttempts").asInt()).isEqualTo(2);
+    }
+    assertThat(school.admin().get("/api/classes/" + classId + "/members").text("/items/0/breakTime"))
+        .isEqualTo("PT20M");
+    school.admin().put(path, Map.of("extraTimeFactor", 1.25, "extraAttempts", 0)).expect(200);
+    assertThat(admission(learner, EXAM, null).expect(200).text("/breakTime"))
+        .as("what is not said stays as it was")
+        .isEqualTo("PT20M");
+    for (String wrong : List.of("PT5H", "PT-1M", "PT0.5S", "soon")) {
+      school
+          .admin()
+          .put(path, Map.of("extraTimeFactor", 1, "breakTime", wrong, "extraAttempts", 0))
+          .expect(400);
+    }
     school.admin().put(path, Map.of("extraTimeFactor", 4.5, "extraAttempts", 2)).expect(400);
     school.admin().put(path, Map.of("extraTimeFactor", 0.5, "extraAttempts", 2)).expect(400);
   }
@@ -621,7 +641,7 @@ class ClassServiceIT extends RunningClassService {
         .admin()
         .put(
             "/api/classes/" + other + "/members/" + lee + "/accommodations",
-            Map.of("extraTimeFactor", 1.5, "extraAttempts", 1))
+            Map.of("extraTimeFactor", 1.25, "breakTime", "PT15M", "extraAttempts", 1))
         .expect(200);
     Reply all = school.admin().post(path, assignmentBody(TIMED, 0, 1800)).expect(422);
     Reply some = school.admin().post(path, assignmentBody(TIMED, 0, 4000)).expect(422);
@@ -640,7 +660,7 @@ class ClassServiceIT extends RunningClassService {
         .as("never past the close")
         .isEqualTo(Instant.parse(me.text("/assignments/0/closesAt")));
     assertThat(admission(lee, TIMED, null).expect(200).at("/extraTimeFactor").asDouble())
-        .isEqualTo(1.5);
+        .isEqualTo(1.25);
   }
 
   // Editing

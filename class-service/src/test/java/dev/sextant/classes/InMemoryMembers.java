@@ -32,10 +32,10 @@ public final class InMemoryMembers implements Members {
   }
 
   @Override
-  public List<Member> withExtraTime(String organisationId, Collection<String> accountIds) {
+  public List<Member> withMoreTime(String organisationId, Collection<String> accountIds) {
     return accountIds.stream()
         .flatMap(account -> of(organisationId, account).stream())
-        .filter(member -> member.accommodation().extraTimeFactor() > 1)
+        .filter(member -> member.accommodation().lengthens())
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.sextant.classes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -83,8 +84,25 @@ class WordsTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.99, 4.01, Double.NaN, -1, Double.POSITIVE_INFINITY})
   void extra_time_is_between_once_and_four_times(double factor) {
-    assertThatThrownBy(() -> new Accommodation(factor, 0))
+    assertThatThrownBy(() -> new Accommodation(factor, Duration.ZERO, 0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-1S", "PT4H1S", "PT0.5S"})
+  void time_for_breaks_is_up_to_four_hours_in_whole_seconds(Duration time) {
+    assertThatThrownBy(() -> new Accommodation(1, time, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void breaks_are_added_after_the_time_was_multiplied_and_the_more_of_each_kind_holds() {
+    var slow = new Accommodation(1.5, Duration.ofMinutes(5), 0);
+    var rests = new Accommodation(1.25, Duration.ofMinutes(20), 1);
+
+    assertThat(slow.or(rests)).isEqualTo(new Accommodation(1.5, Duration.ofMinutes(20), 1));
+    assertThat(slow.or(rests)).isEqualTo(rests.or(slow));
+    assertThat(slow.or(rests).applyTo(Duration.ofHours(1))).isEqualTo(Duration.ofMinutes(110));
   }
 
   @Test

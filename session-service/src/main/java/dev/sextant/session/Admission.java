@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param opensAt no start before; null for any time
 /// @param closesAt no start from here on, and the latest deadline; null for none
 /// @param extraTimeFactor 1 for the usual time
+/// @param breakTime for breaks, on top of the usual or multiplied time
 /// @param extraAttempts beyond the exam's own limit
 public record Admission(
     String organisationId,
@@ -18,12 +19,16 @@ public record Admission(
     @Nullable Instant opensAt,
     @Nullable Instant closesAt,
     double extraTimeFactor,
+    Duration breakTime,
     int extraAttempts) {
 
   public Admission {
     if (!(extraTimeFactor >= 1) || Double.isInfinite(extraTimeFactor)) {
       throw new IllegalArgumentException(
           "extraTimeFactor must be 1 or more, was " + extraTimeFactor);
+    }
+    if (breakTime.isNegative()) {
+      throw new IllegalArgumentException("breakTime must be 0 or more, was " + breakTime);
     }
     if (extraAttempts < 0) {
       throw new IllegalArgumentException("extraAttempts must be 0 or more, was " + extraAttempts);
@@ -33,7 +38,9 @@ public record Admission(
   /// The time that this learner has for the exam; null for no limit.
   public @Nullable Duration allowance(Exam exam) {
     Duration limit = exam.timeLimit();
-    return limit == null ? null : Duration.ofMillis(Math.round(limit.toMillis() * extraTimeFactor));
+    return limit == null
+        ? null
+        : Duration.ofMillis(Math.round(limit.toMillis() * extraTimeFactor)).plus(breakTime);
   }
 
   /// How often this learner may start the exam; null for any number.

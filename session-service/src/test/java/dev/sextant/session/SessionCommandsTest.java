@@ -19,7 +19,7 @@ class SessionCommandsTest {
   private final Bank bank = new Bank();
   private final Next next = new Next();
   private Optional<Admission> admission =
-      Optional.of(new Admission(Some.ORGANISATION, "class-1", null, null, null, 1, 0));
+      Optional.of(new Admission(Some.ORGANISATION, "class-1", null, null, null, 1, Duration.ZERO, 0));
   private List<String> storeFaults = List.of();
   private final SessionCommands commands =
       new SessionCommands(
@@ -63,7 +63,7 @@ class SessionCommandsTest {
 
   @Test
   void an_admission_of_another_organisation_admits_nobody() {
-    admission = Optional.of(new Admission("org-2", null, null, null, null, 1, 0));
+    admission = Optional.of(new Admission("org-2", null, null, null, null, 1, Duration.ZERO, 0));
 
     assertThat(start(Exam.Mode.ADAPTIVE)).isInstanceOf(StartOutcome.NotAdmitted.class);
   }

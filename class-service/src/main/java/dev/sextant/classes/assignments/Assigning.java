@@ -47,7 +47,7 @@ public class Assigning {
     /// The window is shorter than the exam takes.
     ///
     /// @param needed the longest that anybody needs
-    /// @param hit who needs more than the window for extra time, in the order of their names; empty
+    /// @param hit who needs more than the window for extra time or breaks, in the order of their names; empty
     ///   when it is too short for everybody
     record WindowTooShort(Duration needed, List<Hit> hit) implements Outcome {
       public WindowTooShort {
@@ -99,7 +99,7 @@ public class Assigning {
       Map<String, Accommodation> granted = new HashMap<>();
       List<String> learners =
           some.stream().filter(Member::isLearner).map(Member::accountId).toList();
-      for (Member member : members.withExtraTime(tenant, learners)) {
+      for (Member member : members.withMoreTime(tenant, learners)) {
         granted.merge(member.accountId(), member.accommodation(), Accommodation::or);
       }
       granted.values().removeIf(extra -> extra.applyTo(limit).compareTo(window) <= 0);

@@ -5,6 +5,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
@@ -17,6 +18,7 @@ import dev.sextant.classes.Chance;
 import dev.sextant.classes.Member;
 import dev.sextant.classes.Members;
 import dev.sextant.classes.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +42,9 @@ class MongoMembers implements Members {
 
   private static final String LEFT_AT = "leftAt";
   private static final String OWED = "owedClaim";
+  private static final String EXTRA_TIME = "extraTimeFactor";
+  private static final String BREAK_SECONDS = "breakSeconds";
+  private static final String EXTRA_ATTEMPTS = "extraAttempts";
 
   private final MongoCollection<Document> members;
   private final Chance chance;
@@ -70,13 +75,13 @@ class MongoMembers implements Members {
   }
 
   @Override
-  public List<Member> withExtraTime(String organisationId, Collection<String> accountIds) {
+  public List<Member> withMoreTime(String organisationId, Collection<String> accountIds) {
     return all(
         members.find(
             and(
                 in("accountId", accountIds),
                 eq("organisationId", organisationId),
-                gt("extraTimeFactor", 1.0),
+                or(gt(EXTRA_TIME, 1.0), gt(BREAK_SECONDS, 0L)),
                 exists(LEFT_AT, false))));
   }
 
@@ -150,9 +155,7 @@ class MongoMembers implements Members {
     return members
             .updateOne(
                 and(key(organisationId, classId, accountId), exists(LEFT_AT, false)),
-                Updates.combine(
-                    Updates.set("extraTimeFactor", accommodation.extraTimeFactor()),
-                    Updates.set("extraAttempts", accommodation.extraAttempts())))
+                granted(accommodation))
             .getMatchedCount()
         == 1;
   }
@@ -161,7 +164,7 @@ class MongoMembers implements Members {
   public void forget(String organisationId, String accountId) {
     members.updateMany(
         and(eq("accountId", accountId), eq("organisationId", organisationId)),
-        Updates.combine(Updates.set("extraTimeFactor", 1.0), Updates.set("extraAttempts", 0)));
+        granted(Accommodation.NONE));
   }
 
   @Override
@@ -200,8 +203,18 @@ class MongoMembers implements Members {
         Database.instant(document, "joinedAt"),
         Database.instantOrNull(document, LEFT_AT),
         new Accommodation(
-            document.getDouble("extraTimeFactor"), document.getInteger("extraAttempts")),
+            document.getDouble(EXTRA_TIME),
+            // Memberships of before breaks could be granted have none.
+            Duration.ofSeconds(document.get(BREAK_SECONDS, 0L)),
+            document.getInteger(EXTRA_ATTEMPTS)),
         document.getString("claim"));
+  }
+
+  private static Bson granted(Accommodation accommodation) {
+    return Updates.combine(
+        Updates.set(EXTRA_TIME, accommodation.extraTimeFactor()),
+        Updates.set(BREAK_SECONDS, accommodation.breakTime().toSeconds()),
+        Updates.set(EXTRA_ATTEMPTS, accommodation.extraAttempts()));
   }
 
   private static Document write(Member member, String mark) {
@@ -212,8 +225,9 @@ class MongoMembers implements Members {
             .append("accountId", member.accountId())
             .append("role", member.role().name())
             .append("joinedAt", Database.date(member.joinedAt()))
-            .append("extraTimeFactor", member.accommodation().extraTimeFactor())
-            .append("extraAttempts", member.accommodation().extraAttempts())
+            .append(EXTRA_TIME, member.accommodation().extraTimeFactor())
+            .append(BREAK_SECONDS, member.accommodation().breakTime().toSeconds())
+            .append(EXTRA_ATTEMPTS, member.accommodation().extraAttempts())
             .append(MongoUnsent.MARK, mark);
     if (member.claim() != null) {
       document.append("claim", member.claim());

@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ class AccountController {
         Instant createdAt) {}
 
     record Membership(
-        String classId, String role, Instant joinedAt, double extraTimeFactor, int extraAttempts) {}
+        String classId, String role, Instant joinedAt, double extraTimeFactor, Duration breakTime, int extraAttempts) {}
   }
 
   /// @param state `RUNNING` until every service has answered, then `COMPLETED`
@@ -165,6 +166,7 @@ class AccountController {
         of.role().name(),
         of.joinedAt(),
         of.accommodation().extraTimeFactor(),
+        of.accommodation().breakTime(),
         of.accommodation().extraAttempts());
   }
 

@@ -6,6 +6,7 @@ import dev.sextant.classes.assignments.Admissions.Admission;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +32,7 @@ class AdmissionController {
       @Nullable Instant opensAt,
       @Nullable Instant closesAt,
       double extraTimeFactor,
+      Duration breakTime,
       int extraAttempts) {}
 
   @GetMapping("/internal/admissions")
@@ -54,6 +56,7 @@ class AdmissionController {
         assignment == null ? null : assignment.opensAt(),
         assignment == null ? null : assignment.closesAt(),
         of.accommodation().extraTimeFactor(),
+        of.accommodation().breakTime(),
         of.accommodation().extraAttempts());
   }
 }

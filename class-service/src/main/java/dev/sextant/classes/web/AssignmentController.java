@@ -97,7 +97,7 @@ class AssignmentController {
                   "Let it close later: "
                       + (hit.isEmpty()
                           ? "the exam alone takes " + needed
-                          : "with extra time it takes up to " + needed)
+                          : "with extra time and breaks it takes up to " + needed)
                       + ".")
               .field("/closesAt", "must be " + needed + " or more after opensAt")
               .with("needed", needed)

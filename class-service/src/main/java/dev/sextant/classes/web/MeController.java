@@ -76,7 +76,7 @@ class MeController {
     record MyClass(String id, String title, List<String> courseIds, String role) {}
 
     /// @param title of the exam; null while the exams cannot be read, as are the three after it
-    /// @param timeLimit mine, with extra time; null for none
+    /// @param timeLimit mine, with extra time and breaks; null for none
     /// @param endsAt when it would end for me if I started now, or as soon as it opens
     /// @param attempts mine, with extra attempts; null for as many as I like
     record MyAssignment(

@@ -8,11 +8,13 @@ import dev.sextant.classes.Members;
 import dev.sextant.classes.StudyClass;
 import dev.sextant.classes.enrolment.Enrolment;
 import dev.sextant.servicekit.Caller;
+import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Cursors;
 import dev.sextant.servicekit.ForMachines;
 import dev.sextant.servicekit.Page;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -22,6 +24,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -73,11 +76,20 @@ class MemberController {
       @Nullable String externalId,
       Instant joinedAt,
       double extraTimeFactor,
+      Duration breakTime,
       int extraAttempts) {}
 
-  record AccommodationBody(
+  /// @param breakTime null leaves it as it is
+  record AccommodationRequest(
       @NotNull @DecimalMin("1.0") @DecimalMax("4.0") Double extraTimeFactor,
+      @Schema(type = "string", format = "duration", description = "Absent leaves it as it is.")
+          @Nullable Duration breakTime,
       @NotNull @Min(0) @Max(100) Integer extraAttempts) {}
+
+  record AccommodationView(
+      double extraTimeFactor,
+      @Schema(type = "string", format = "duration") Duration breakTime,
+      int extraAttempts) {}
 
   @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
   @ForMachines(ForMachines.ROSTER_WRITE)
@@ -145,18 +157,32 @@ class MemberController {
 
   @PutMapping("/{accountId}/accommodations")
   @ForMachines(ForMachines.CLASSES_WRITE)
-  @Operation(summary = "Extra time and extra attempts for one learner")
-  AccommodationBody accommodate(
+  @Operation(
+      summary = "Extra time, time for breaks and extra attempts for one learner, in every exam")
+  AccommodationView accommodate(
       Caller caller,
       @PathVariable String classId,
       @PathVariable String accountId,
-      @Valid @RequestBody AccommodationBody body) {
+      @Valid @RequestBody AccommodationRequest body) {
     StudyClass in = access.taught(caller, classId);
-    var accommodation = new Accommodation(body.extraTimeFactor(), body.extraAttempts());
-    if (!members.accommodate(in.organisationId(), classId, accountId, accommodation)) {
+    Member member =
+        members
+            .find(in.organisationId(), classId, accountId)
+            .filter(Member::isActive)
+            .orElseThrow(Problem::notFound);
+    Duration breakTime =
+        body.breakTime() == null ? member.accommodation().breakTime() : body.breakTime();
+    if (!Accommodation.isBreakTime(breakTime)) {
+      throw new Problem(
+              CommonProblem.VALIDATION, "Grant up to four hours for breaks, in whole seconds.")
+          .field("/breakTime", "must be PT0S to PT4H in whole seconds");
+    }
+    var granted = new Accommodation(body.extraTimeFactor(), breakTime, body.extraAttempts());
+    if (!members.accommodate(in.organisationId(), classId, accountId, granted)) {
       throw Problem.notFound();
     }
-    return body;
+    return new AccommodationView(
+        granted.extraTimeFactor(), granted.breakTime(), granted.extraAttempts());
   }
 
   private static MemberView view(Member member, @Nullable Account account) {
@@ -168,6 +194,7 @@ class MemberController {
         account == null ? null : account.externalId(),
         member.joinedAt(),
         member.accommodation().extraTimeFactor(),
+        member.accommodation().breakTime(),
         member.accommodation().extraAttempts());
   }
 }

@@ -5,6 +5,7 @@ import dev.sextant.session.Admission;
 import dev.sextant.session.Admissions;
 import dev.sextant.session.Exam;
 import dev.sextant.session.PartAway;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,6 +59,7 @@ final class RemoteAdmissions implements Admissions {
       @Nullable Instant opensAt,
       @Nullable Instant closesAt,
       @Nullable Double extraTimeFactor,
+      @Nullable Duration breakTime,
       @Nullable Integer extraAttempts) {
     Admission admission() {
       return new Admission(
@@ -67,6 +69,7 @@ final class RemoteAdmissions implements Admissions {
           opensAt,
           closesAt,
           Math.max(1, Objects.requireNonNullElse(extraTimeFactor, 1.0)),
+          Objects.requireNonNullElse(breakTime, Duration.ZERO),
           Math.max(0, Objects.requireNonNullElse(extraAttempts, 0)));
     }
   }

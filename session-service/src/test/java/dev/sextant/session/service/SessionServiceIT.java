@@ -355,12 +355,16 @@ class SessionServiceIT {
   }
 
   @Test
-  void extra_time_makes_the_deadline_later_and_the_window_caps_it() {
+  void extra_time_and_breaks_make_the_deadline_later_and_the_window_caps_it() {
     NEIGHBOURS.offer(exam, "ADAPTIVE", 5);
     ObjectNode admission = NEIGHBOURS.terms(exam);
     admission.put("extraTimeFactor", 1.5);
     JsonNode view = learner.start(exam);
     assertThat(minutes(view)).isEqualTo(67);
+
+    NEIGHBOURS.offer(exam + "a", "ADAPTIVE", 5);
+    NEIGHBOURS.terms(exam + "a").put("extraTimeFactor", 1.5).put("breakTime", "PT20M");
+    assertThat(minutes(learner.start(exam + "a"))).isEqualTo(87);
 
     NEIGHBOURS.offer(exam + "b", "ADAPTIVE", 5);
     Instant closes = Instant.now().plus(Duration.ofMinutes(10));
