@@ -53,5 +53,5 @@ bench: ## the benchmarks of the mathematics (JMH, half an hour); says where the 
 load: ## a cohort over the public API, with percentiles, processor time and the balance of answers: make load ARGS="--help"
 	.ci/load $(ARGS)
 
-access: ## every call in every role, bad input, canaries: over the running system, not yet part of verify
-	mvn -q verify -pl system-tests -am -Dtest=AuthorizationTableTest,AbuseTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='AuthorizationIT,AbuseIT,LeakageIT' -Dfailsafe.failIfNoSpecifiedTests=false -Dsextant.access=true
+access: ## every call in every role, bad input, canaries: over the running system, by themselves
+	mvn -q verify -pl system-tests -am -Dtest=AuthorizationTableTest,AbuseTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='AuthorizationIT,AbuseIT,LeakageIT' -Dfailsafe.failIfNoSpecifiedTests=false

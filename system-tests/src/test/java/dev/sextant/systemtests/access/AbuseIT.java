@@ -18,16 +18,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /// Sends every case of `abuse.yaml` to the running system.
-@EnabledIfSystemProperty(
-    named = "sextant.access",
-    matches = "true",
-    disabledReason = "a run of its own: make access")
 class AbuseIT {
   private static final Pattern GENERATED = Pattern.compile("\\{(big|deep|digits):(\\d+)}");
   private static final Duration CUT_OFF = Duration.ofSeconds(45);

@@ -15,17 +15,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// Calls every endpoint in every role, through the gateway and on the service itself, about the
 /// things of one organisation and of its twin, and compares with `authorization.yaml`.
 ///
 /// Calls that must be refused come first, so that what they were about can be looked at unchanged.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@EnabledIfSystemProperty(
-    named = "sextant.access",
-    matches = "true",
-    disabledReason = "a run of its own: make access")
 class AuthorizationIT {
   private static final AuthorizationTable TABLE = AuthorizationTable.read();
 

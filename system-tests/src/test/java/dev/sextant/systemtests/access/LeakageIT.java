@@ -15,16 +15,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Looks for the canaries that stand in every key and explanation, everywhere a learner or a reader
 /// of logs could come across them while exams run.
-@EnabledIfSystemProperty(
-    named = "sextant.access",
-    matches = "true",
-    disabledReason = "a run of its own: make access")
 class LeakageIT {
   private static final Path PAGES =
       Checkout.ROOT.resolve("web-ui/src/main/resources/META-INF/resources");
