@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// @param writes whether the person's role lets them write at all
 public record Author(@Nullable String organisationId, boolean writes, boolean platform) {
 
+  /// Whoever owns something may write it.
+  public static Author owner(@Nullable String organisationId) {
+    return new Author(organisationId, true, organisationId == null);
+  }
+
   /// Whether what this organisation owns (null: the platform) may be read as learners read it.
   public boolean sees(@Nullable String owner) {
     return owner == null || owner.equals(organisationId);

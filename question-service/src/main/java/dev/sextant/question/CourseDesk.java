@@ -25,12 +25,12 @@ public final class CourseDesk {
 
   /// A course that this person sees.
   public Optional<Course> course(Author author, String courseId) {
-    return courses.find(courseId).filter(course -> author.sees(course.organisationId()));
+    return courses.find(author, courseId);
   }
 
   /// An exam that this person sees.
   public Optional<Exam> exam(Author author, String examId) {
-    return exams.find(examId).filter(exam -> author.sees(exam.organisationId()));
+    return exams.find(author, examId);
   }
 
   /// Opens a course. The same id with the same content is the same request again.
@@ -40,16 +40,18 @@ public final class CourseDesk {
       return new Impossible<>(flaws);
     }
     if (courses.add(course)) {
-      pools.refresh(course.id());
+      pools.refresh(course);
       return new Done<>(course);
     }
-    Course there = courses.find(course.id()).orElseThrow();
-    boolean sameRequest =
-        there.revision() > 1
-            || (there.title().equals(course.title()) && there.domains().equals(course.domains()));
-    return sameRequest && author.writes(there.organisationId())
-        ? new Repeated<>(there)
-        : new KeyReused<>();
+    return course(author, course.id())
+        .filter(there -> author.writes(there.organisationId()))
+        .filter(
+            there ->
+                there.revision() > 1
+                    || (there.title().equals(course.title())
+                        && there.domains().equals(course.domains())))
+        .<Saved<Course>>map(Repeated::new)
+        .orElseGet(KeyReused::new);
   }
 
   /// Gives a course another title or other domains.
@@ -74,9 +76,9 @@ public final class CourseDesk {
       return new Impossible<>(flaws);
     }
     if (!courses.replace(after)) {
-      return new Stale<>(courses.find(courseId).map(Course::revision).orElse(0L));
+      return new Stale<>(course(author, courseId).map(Course::revision).orElse(0L));
     }
-    pools.refresh(courseId);
+    pools.refresh(after);
     return new Done<>(after);
   }
 
@@ -95,15 +97,16 @@ public final class CourseDesk {
     if (exams.add(exam)) {
       return new Done<>(exam);
     }
-    Exam there = exams.find(exam.id()).orElseThrow();
-    boolean sameRequest =
-        there.revision() > 1
-            || there
-                .following(there, there.changedAt())
-                .equals(exam.following(there, there.changedAt()));
-    return sameRequest && author.writes(there.organisationId())
-        ? new Repeated<>(there)
-        : new KeyReused<>();
+    return exam(author, exam.id())
+        .filter(there -> author.writes(there.organisationId()))
+        .filter(
+            there ->
+                there.revision() > 1
+                    || there
+                        .following(there, there.changedAt())
+                        .equals(exam.following(there, there.changedAt())))
+        .<Saved<Exam>>map(Repeated::new)
+        .orElseGet(KeyReused::new);
   }
 
   /// Gives an exam another definition; sittings that run keep theirs.
@@ -120,13 +123,13 @@ public final class CourseDesk {
       return new Impossible<>(List.of(new Flaw("/courseId", "must stay " + before.courseId())));
     }
     Exam after = definition.following(before, now);
-    Course course = courses.find(before.courseId()).orElse(null);
+    Course course = course(author, before.courseId()).orElse(null);
     List<Flaw> flaws = course == null ? List.of() : after.flaws(course);
     if (!flaws.isEmpty()) {
       return new Impossible<>(flaws);
     }
     return exams.replace(after)
         ? new Done<>(after)
-        : new Stale<>(exams.find(examId).map(Exam::revision).orElse(0L));
+        : new Stale<>(exam(author, examId).map(Exam::revision).orElse(0L));
   }
 }

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// All courses.
 public interface Courses {
+  /// A course, whoever owns it; for what the installation does by itself and for other services.
   Optional<Course> find(String courseId);
+
+  /// A course that this person sees.
+  Optional<Course> find(Author reader, String courseId);
 
   /// The courses that an author sees, by id, after `afterId`.
   List<Course> visibleTo(Author author, @Nullable String afterId, int limit);

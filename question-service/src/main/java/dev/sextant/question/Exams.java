@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /// All exam definitions.
 public interface Exams {
+  /// An exam, whoever owns it; for other services.
   Optional<Exam> find(String examId);
+
+  /// An exam that this person sees.
+  Optional<Exam> find(Author reader, String examId);
 
   /// The exams that an author sees, by id, after `afterId`; of one course when it is named.
   List<Exam> visibleTo(

@@ -18,19 +18,18 @@ public final class PoolUpkeep {
 
   /// Brings the pools of a course up to date.
   ///
-  /// @return the newest revision; 0 when there is no such course
-  public long refresh(String courseId) {
+  /// @return the newest revision
+  public long refresh(Course of) {
+    Author owner = Author.owner(of.organisationId());
     while (true) {
-      long newest = pools.newestRevision(courseId);
-      Course course = courses.find(courseId).orElse(null);
-      if (course == null) {
-        return 0;
-      }
-      Pool next = Pool.of(course, newest + 1, questions.live(courseId));
-      if (pools.find(courseId, newest).filter(next::holdsWhat).isPresent()) {
+      long newest = pools.newestRevision(of.id());
+      // Read anew each time: it may have been edited meanwhile.
+      Course course = courses.find(owner, of.id()).orElse(of);
+      Pool next = Pool.of(course, newest + 1, questions.live(course));
+      if (pools.find(course.id(), newest).filter(next::holdsWhat).isPresent()) {
         return newest;
       }
-      if (pools.add(next)) {
+      if (pools.add(course, next)) {
         return next.revision();
       }
     }

@@ -13,6 +13,6 @@ public interface Pools {
   /// How many questions each domain has in the newest pool.
   Map<String, Integer> newestCounts(String courseId);
 
-  /// Keeps a new pool; false when its revision is taken.
-  boolean add(Pool pool);
+  /// Keeps a new pool of a course; false when its revision is taken.
+  boolean add(Course course, Pool pool);
 }

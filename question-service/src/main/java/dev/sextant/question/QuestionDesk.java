@@ -32,7 +32,7 @@ public final class QuestionDesk {
 
   /// A question that this author may read with its key.
   public Optional<Question> read(Author author, String questionId) {
-    return questions.find(questionId).filter(q -> author.writes(q.organisationId()));
+    return questions.find(author, questionId).filter(q -> author.writes(q.organisationId()));
   }
 
   /// Writes a first draft. The same id with the same content is the same request again.
@@ -40,7 +40,7 @@ public final class QuestionDesk {
       Author author, String questionId, QuestionContent content, Instant now) {
     Course course =
         courses
-            .find(content.courseId())
+            .find(author, content.courseId())
             .filter(c -> author.writes(c.organisationId()))
             .orElse(null);
     if (course == null) {
@@ -54,11 +54,10 @@ public final class QuestionDesk {
     if (questions.add(draft)) {
       return new Done<>(draft);
     }
-    Question there = questions.find(questionId).orElseThrow();
-    boolean sameRequest = there.revision() > 1 || there.content().equals(content);
-    return sameRequest && author.writes(there.organisationId())
-        ? new Repeated<>(there)
-        : new KeyReused<>();
+    return read(author, questionId)
+        .filter(there -> there.revision() > 1 || there.content().equals(content))
+        .<Saved<Question>>map(Repeated::new)
+        .orElseGet(KeyReused::new);
   }
 
   /// Gives a question other content.
@@ -77,7 +76,7 @@ public final class QuestionDesk {
       return new Impossible<>(
           List.of(new Flaw("/courseId", "must stay " + before.content().courseId())));
     }
-    Course course = courses.find(content.courseId()).orElse(null);
+    Course course = courses.find(author, content.courseId()).orElse(null);
     List<Flaw> flaws = course == null ? List.of() : content.flaws(course);
     if (!flaws.isEmpty()) {
       return new Impossible<>(flaws);
@@ -86,7 +85,7 @@ public final class QuestionDesk {
       return new Done<>(before);
     }
     Question after = before.edited(content, now);
-    return questions.replace(after) ? new Done<>(after) : stale(questionId);
+    return questions.replace(after) ? new Done<>(after) : stale(author, questionId);
   }
 
   /// Lets exams ask the newest version.
@@ -120,15 +119,15 @@ public final class QuestionDesk {
       return new Done<>(before);
     }
     if (!questions.replace(after)) {
-      return stale(questionId);
+      return stale(author, questionId);
     }
-    pools.refresh(after.content().courseId());
+    courses.find(author, after.content().courseId()).ifPresent(pools::refresh);
     announcer.nudge();
     return new Done<>(after);
   }
 
-  private Saved<Question> stale(String questionId) {
-    return new Stale<>(questions.find(questionId).map(Question::revision).orElse(0L));
+  private Saved<Question> stale(Author author, String questionId) {
+    return new Stale<>(questions.find(author, questionId).map(Question::revision).orElse(0L));
   }
 
   private static Saved<Question> noSuchCourse(String courseId) {

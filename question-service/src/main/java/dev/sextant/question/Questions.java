@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Keys, explanations and rationales are kept apart from texts; here both come together, so what is
 /// read from this port goes to authors and to the other services, never to a learner.
 public interface Questions {
-  Optional<Question> find(String questionId);
+  /// A question of the author's own organisation, or of the platform when the author is.
+  Optional<Question> find(Author owner, String questionId);
 
-  /// Those of these ids that exist, in any order.
+  /// Those of these ids that exist, whoever owns them, in any order; for other services.
   List<Question> findAll(Collection<String> questionIds);
 
   /// The questions that fit, by id, after `afterId`.
@@ -29,7 +30,7 @@ public interface Questions {
   boolean replace(Question question);
 
   /// What a pool of the course holds now, by id.
-  List<PoolQuestion> live(String courseId);
+  List<PoolQuestion> live(Course course);
 
   /// Questions whose last change the other services may not have heard of, oldest change first.
   List<Question> unannounced(int limit);

@@ -36,6 +36,11 @@ public final class InMemoryStores {
     }
 
     @Override
+    public synchronized Optional<Course> find(Author reader, String courseId) {
+      return find(courseId).filter(course -> reader.sees(course.organisationId()));
+    }
+
+    @Override
     public synchronized List<Course> visibleTo(Author author, @Nullable String afterId, int limit) {
       return page(
           all.values().stream()
@@ -70,6 +75,11 @@ public final class InMemoryStores {
     @Override
     public synchronized Optional<Exam> find(String examId) {
       return Optional.ofNullable(all.get(examId));
+    }
+
+    @Override
+    public synchronized Optional<Exam> find(Author reader, String examId) {
+      return find(examId).filter(exam -> reader.sees(exam.organisationId()));
     }
 
     @Override
@@ -119,7 +129,7 @@ public final class InMemoryStores {
     }
 
     @Override
-    public synchronized boolean add(Pool pool) {
+    public synchronized boolean add(Course course, Pool pool) {
       return all.computeIfAbsent(pool.courseId(), id -> new TreeMap<>())
               .putIfAbsent(pool.revision(), pool)
           == null;
@@ -130,13 +140,14 @@ public final class InMemoryStores {
     private final TreeMap<String, Question> all = new TreeMap<>();
 
     @Override
-    public synchronized Optional<Question> find(String questionId) {
-      return Optional.ofNullable(all.get(questionId));
+    public synchronized Optional<Question> find(Author owner, String questionId) {
+      return Optional.ofNullable(all.get(questionId))
+          .filter(q -> Objects.equals(q.organisationId(), owner.organisationId()));
     }
 
     @Override
     public synchronized List<Question> findAll(Collection<String> questionIds) {
-      return questionIds.stream().distinct().flatMap(id -> find(id).stream()).toList();
+      return all.values().stream().filter(q -> questionIds.contains(q.id())).toList();
     }
 
     @Override
@@ -182,9 +193,10 @@ public final class InMemoryStores {
     }
 
     @Override
-    public synchronized List<PoolQuestion> live(String courseId) {
+    public synchronized List<PoolQuestion> live(Course course) {
       return all.values().stream()
-          .filter(q -> q.content().courseId().equals(courseId))
+          .filter(q -> q.content().courseId().equals(course.id()))
+          .filter(q -> Objects.equals(q.organisationId(), course.organisationId()))
           .flatMap(q -> pooled(q).stream())
           .toList();
     }

@@ -27,10 +27,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -40,6 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The whole service on real servers, with the real bank, over HTTP.
 @DirtiesContext
+@Import(TenancyGuard.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class QuestionServiceIT {
   private static final String DATABASE = "it-" + Samples.fresh().substring(0, 8);
@@ -55,6 +58,7 @@ class QuestionServiceIT {
 
   @LocalServerPort int port;
   @Autowired MongoClient mongo;
+  @Autowired TenancyGuard tenancy;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -65,6 +69,11 @@ class QuestionServiceIT {
     registry.add("sextant.tokens.jwks-uri", Tokens::jwksUri);
     registry.add("sextant.service-key", () -> SERVICE_KEY);
     registry.add("sextant.bank.path", () -> "../banks/ml-interview");
+  }
+
+  @AfterEach
+  void every_query_of_a_person_names_its_organisation() {
+    assertThat(tenancy.breaches()).isEmpty();
   }
 
   @Test

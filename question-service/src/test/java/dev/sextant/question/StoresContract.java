@@ -32,6 +32,9 @@ public interface StoresContract {
     Course kept = course(fresh(), "org-1");
     assertThat(courses().add(kept)).isTrue();
     assertThat(courses().find(kept.id())).contains(kept);
+    assertThat(courses().find(Author.owner("org-1"), kept.id())).contains(kept);
+    assertThat(courses().find(Author.owner("org-2"), kept.id())).isEmpty();
+    assertThat(courses().find(PLATFORM, kept.id())).isEmpty();
     assertThat(courses().add(kept)).isFalse();
   }
 
@@ -88,6 +91,9 @@ public interface StoresContract {
     assertThat(exams().add(bare)).isFalse();
     assertThat(exams().find(kept.id())).contains(kept);
     assertThat(exams().find(bare.id())).contains(bare);
+    assertThat(exams().find(Author.owner("org-1"), kept.id())).contains(kept);
+    assertThat(exams().find(Author.owner("org-2"), kept.id())).isEmpty();
+    assertThat(exams().find(Author.owner("org-2"), bare.id())).contains(bare);
     assertThat(exams().visibleTo(new Author("org-2", false, false), kept.courseId(), null, 9))
         .containsExactly(bare);
     Exam next = kept.following(kept, NOON);
@@ -100,14 +106,16 @@ public interface StoresContract {
     String courseId = fresh();
     Question draft = Question.draft(fresh(), "org-1", content(courseId, "How high?"), NOON);
     assertThat(questions().add(draft)).isTrue();
-    assertThat(questions().find(draft.id())).contains(draft);
+    assertThat(questions().find(Author.owner("org-1"), draft.id())).contains(draft);
+    assertThat(questions().find(Author.owner("org-2"), draft.id())).isEmpty();
+    assertThat(questions().find(PLATFORM, draft.id())).isEmpty();
 
     Question published = draft.published(NOON);
     assertThat(questions().replace(published)).isTrue();
     Question edited = published.edited(content(courseId, "How high is it?"), NOON);
     assertThat(questions().replace(edited)).isTrue();
 
-    assertThat(questions().find(draft.id())).contains(edited);
+    assertThat(questions().find(Author.owner("org-1"), draft.id())).contains(edited);
     assertThat(edited.publishedVersion(1).orElseThrow().content().stem()).isEqualTo("How high?");
   }
 
@@ -132,7 +140,7 @@ public interface StoresContract {
       }
     }
     assertThat(won).isEqualTo(1);
-    Question now = questions().find(draft.id()).orElseThrow();
+    Question now = questions().find(PLATFORM, draft.id()).orElseThrow();
     assertThat(now.revision()).isEqualTo(2);
     assertThat(now.content().stem()).startsWith("Edit ");
   }
@@ -178,21 +186,22 @@ public interface StoresContract {
 
     assertThat(questions().addAbsent(List.of(other, absent))).isEqualTo(1);
     assertThat(questions().addAbsent(List.of(other, absent))).isZero();
-    assertThat(questions().find(there.id())).contains(there);
-    assertThat(questions().find(absent.id())).contains(absent);
+    assertThat(questions().find(PLATFORM, there.id())).contains(there);
+    assertThat(questions().find(PLATFORM, absent.id())).contains(absent);
     assertThat(questions().findAll(List.of(there.id(), absent.id(), "none"))).hasSize(2);
   }
 
   @Test
   default void a_pool_holds_the_live_version_even_while_the_next_is_written() {
-    String courseId = fresh();
+    Course course = course(fresh(), null);
+    String courseId = course.id();
     Question draft = Question.draft(fresh(), null, content(courseId, "Draft?"), NOON);
     Question live = Question.published(fresh(), null, content(courseId, "Live?"), NOON);
     questions().add(draft);
     questions().add(live);
     questions().replace(live.edited(content(courseId, "Live, edited?"), NOON));
 
-    assertThat(questions().live(courseId))
+    assertThat(questions().live(course))
         .containsExactly(
             new Pool.PoolQuestion(
                 live.id(), 1, "stars", List.of("altitude"), Difficulty.MEDIUM, 3, List.of()));
@@ -219,8 +228,8 @@ public interface StoresContract {
     Pool pool = Pool.of(course, 1, List.of(member));
 
     assertThat(pools().newestRevision(course.id())).isZero();
-    assertThat(pools().add(pool)).isTrue();
-    assertThat(pools().add(Pool.of(course, 1, List.of()))).isFalse();
+    assertThat(pools().add(course, pool)).isTrue();
+    assertThat(pools().add(course, Pool.of(course, 1, List.of()))).isFalse();
     assertThat(pools().find(course.id(), 1)).contains(pool);
     assertThat(pools().newestRevision(course.id())).isEqualTo(1);
     assertThat(pools().newestCounts(course.id())).containsExactly(java.util.Map.entry("tides", 1));
@@ -249,7 +258,7 @@ public interface StoresContract {
     }
     long newest = pools().newestRevision(course.id());
     assertThat(pools().find(course.id(), newest).orElseThrow().questions()).hasSize(8);
-    assertThat(upkeep.refresh(course.id())).isEqualTo(newest);
+    assertThat(upkeep.refresh(course)).isEqualTo(newest);
   }
 
   private static Filter filter(

@@ -63,7 +63,7 @@ public final class CourseImport {
       exams.add(exam);
     }
     boolean first = courses.add(course);
-    pools.refresh(course.id());
+    pools.refresh(course);
     return first;
   }
 }

@@ -3,7 +3,6 @@ package dev.sextant.question.kafka;
 import dev.sextant.contracts.QuestionRecord;
 import dev.sextant.contracts.Topics;
 import dev.sextant.question.Announcer;
-import dev.sextant.question.Course;
 import dev.sextant.question.Courses;
 import dev.sextant.question.PoolUpkeep;
 import dev.sextant.question.Question;
@@ -107,7 +106,7 @@ final class QuestionRelay implements Announcer, SmartLifecycle {
     while (running) {
       try {
         if (first) {
-          courses.all().stream().map(Course::id).forEach(pools::refresh);
+          courses.all().forEach(pools::refresh);
           first = false;
         }
         while (running && pass()) {
@@ -146,7 +145,11 @@ final class QuestionRelay implements Announcer, SmartLifecycle {
     if (waiting.isEmpty()) {
       return false;
     }
-    waiting.stream().map(q -> q.content().courseId()).distinct().forEach(pools::refresh);
+    waiting.stream()
+        .map(q -> q.content().courseId())
+        .distinct()
+        .flatMap(courseId -> courses.find(courseId).stream())
+        .forEach(pools::refresh);
     if (!topicIsThere) {
       admin.createOrModifyTopics(topics.topic(Topics.QUESTIONS, true));
       topicIsThere = true;

@@ -76,11 +76,12 @@ final class Fields {
     }
   }
 
-  /// Replaces the revision before this one; false when it is no longer there.
+  /// Replaces the revision before this one of the same owner; false when it is no longer there.
   static boolean replace(MongoCollection<Document> collection, Document document) {
     Bson before =
         Filters.and(
             Filters.eq("_id", document.get("_id")),
+            Filters.eq("organisationId", document.get("organisationId")),
             Filters.eq("revision", large(document, "revision") - 1));
     return collection.replaceOne(before, document).getMatchedCount() == 1;
   }

@@ -31,6 +31,17 @@ final class MongoCourses implements Courses {
   }
 
   @Override
+  public Optional<Course> find(Author reader, String courseId) {
+    return Optional.ofNullable(
+            courses
+                .find(
+                    Filters.and(
+                        Filters.eq("_id", courseId), Fields.visible(reader.organisationId())))
+                .first())
+        .map(MongoCourses::course);
+  }
+
+  @Override
   public List<Course> visibleTo(Author author, @Nullable String afterId, int limit) {
     Bson filter = Fields.visible(author.organisationId());
     if (afterId != null) {

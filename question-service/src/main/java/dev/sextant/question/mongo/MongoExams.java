@@ -29,6 +29,17 @@ final class MongoExams implements Exams {
   }
 
   @Override
+  public Optional<Exam> find(Author reader, String examId) {
+    return Optional.ofNullable(
+            exams
+                .find(
+                    Filters.and(
+                        Filters.eq("_id", examId), Fields.visible(reader.organisationId())))
+                .first())
+        .map(MongoExams::exam);
+  }
+
+  @Override
   public List<Exam> visibleTo(
       Author author, @Nullable String courseId, @Nullable String afterId, int limit) {
     List<Bson> filters = new ArrayList<>();

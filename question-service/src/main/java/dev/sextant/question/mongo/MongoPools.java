@@ -7,6 +7,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import dev.sextant.question.Course;
 import dev.sextant.question.Difficulty;
 import dev.sextant.question.Pool;
 import dev.sextant.question.Pool.PoolDomain;
@@ -55,20 +56,21 @@ final class MongoPools implements Pools {
   }
 
   @Override
-  public boolean add(Pool pool) {
-    if (Fields.insert(pools, document(pool))) {
-      pointTo(pool);
+  public boolean add(Course course, Pool pool) {
+    if (Fields.insert(pools, document(course, pool))) {
+      pointTo(course, pool);
       return true;
     }
-    find(pool.courseId(), pool.revision()).ifPresent(this::pointTo);
+    find(pool.courseId(), pool.revision()).ifPresent(there -> pointTo(course, there));
     return false;
   }
 
-  private void pointTo(Pool pool) {
+  private void pointTo(Course course, Pool pool) {
     try {
       heads.updateOne(
           Filters.and(Filters.eq("_id", pool.courseId()), Filters.lt("revision", pool.revision())),
           Updates.combine(
+              Updates.setOnInsert("organisationId", course.organisationId()),
               Updates.set("revision", pool.revision()),
               Updates.set(
                   "counts",
@@ -91,8 +93,9 @@ final class MongoPools implements Pools {
     return courseId + ":" + revision;
   }
 
-  private static Document document(Pool pool) {
+  private static Document document(Course course, Pool pool) {
     return new Document("_id", id(pool.courseId(), pool.revision()))
+        .append("organisationId", course.organisationId())
         .append("courseId", pool.courseId())
         .append("revision", pool.revision())
         .append(

@@ -10,6 +10,8 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import dev.sextant.question.Author;
+import dev.sextant.question.Course;
 import dev.sextant.question.Pool.PoolQuestion;
 import dev.sextant.question.Question;
 import dev.sextant.question.Questions;
@@ -33,6 +35,8 @@ final class MongoQuestions implements Questions {
   /// The server's code for a taken key.
   private static final int DUPLICATE_KEY = 11000;
 
+  private static final String OWNER = "organisationId";
+
   private final MongoCollection<Document> questions;
   private final MongoCollection<Document> secrets;
 
@@ -44,14 +48,17 @@ final class MongoQuestions implements Questions {
   /// Makes the indexes that real MongoDB uses; the embedded server takes and ignores them.
   void createIndexes() {
     questions.createIndex(Indexes.ascending("courseId", "_id"));
-    questions.createIndex(Indexes.ascending("organisationId", "_id"));
+    questions.createIndex(Indexes.ascending(OWNER, "_id"));
     questions.createIndex(
         Indexes.ascending("unannounced", "changedAt"), new IndexOptions().sparse(true));
   }
 
   @Override
-  public Optional<Question> find(String questionId) {
-    return findAll(List.of(questionId)).stream().findFirst();
+  public Optional<Question> find(Author owner, String questionId) {
+    Bson own =
+        Filters.and(
+            Filters.eq("_id", questionId), Filters.eq(OWNER, owner.organisationId()));
+    return withSecrets(questions.find(own).into(new ArrayList<>())).stream().findFirst();
   }
 
   @Override
@@ -62,7 +69,7 @@ final class MongoQuestions implements Questions {
   @Override
   public List<Question> list(Filter filter, @Nullable String afterId, int limit) {
     List<Bson> filters = new ArrayList<>();
-    filters.add(Filters.eq("organisationId", filter.organisationId()));
+    filters.add(Filters.eq(OWNER, filter.organisationId()));
     equal(filters, "courseId", filter.courseId());
     equal(filters, "domainId", filter.domainId());
     equal(filters, "status", filter.status() == null ? null : filter.status().name());
@@ -105,9 +112,13 @@ final class MongoQuestions implements Questions {
   }
 
   @Override
-  public List<PoolQuestion> live(String courseId) {
+  public List<PoolQuestion> live(Course course) {
     return questions
-        .find(Filters.and(Filters.eq("courseId", courseId), Filters.ne("live", null)))
+        .find(
+            Filters.and(
+                Filters.eq("courseId", course.id()),
+                Filters.eq(OWNER, course.organisationId()),
+                Filters.ne("live", null)))
         .sort(Sorts.ascending("_id"))
         .map(QuestionDocument::poolQuestion)
         .into(new ArrayList<>());
@@ -141,9 +152,14 @@ final class MongoQuestions implements Questions {
       return List.of();
     }
     List<String> ids = new ArrayList<>();
-    found.forEach(document -> ids.addAll(QuestionDocument.secretIds(document)));
+    Set<@Nullable String> owners = new HashSet<>();
+    for (Document document : found) {
+      ids.addAll(QuestionDocument.secretIds(document));
+      owners.add(document.getString(OWNER));
+    }
     Map<String, Document> byId = new HashMap<>();
-    for (Document secret : secrets.find(Filters.in("_id", ids))) {
+    for (Document secret :
+        secrets.find(Filters.and(Filters.in("_id", ids), Filters.in(OWNER, owners)))) {
       byId.put(Fields.text(secret, "_id"), secret);
     }
     return found.stream().map(document -> QuestionDocument.question(document, byId)).toList();
@@ -152,8 +168,12 @@ final class MongoQuestions implements Questions {
   private static int insertFree(MongoCollection<Document> collection, List<Document> documents) {
     Set<Object> taken = new HashSet<>();
     List<Object> ids = documents.stream().map(document -> document.get("_id")).toList();
+    Set<@Nullable Object> owners = new HashSet<>();
+    documents.forEach(document -> owners.add(document.get(OWNER)));
     for (Document there :
-        collection.find(Filters.in("_id", ids)).projection(new Document("_id", 1))) {
+        collection
+            .find(Filters.and(Filters.in("_id", ids), Filters.in(OWNER, owners)))
+            .projection(new Document("_id", 1))) {
       taken.add(there.get("_id"));
     }
     List<Document> free =

@@ -5,6 +5,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
 import dev.sextant.question.Courses;
 import dev.sextant.question.Exams;
 import dev.sextant.question.Pools;
@@ -13,6 +14,7 @@ import dev.sextant.question.threads.Notices;
 import dev.sextant.question.threads.Threads;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -27,7 +29,7 @@ import org.springframework.core.annotation.Order;
 class MongoStores {
 
   @Bean(destroyMethod = "close")
-  MongoClient mongoClient(MongoSettings settings) {
+  MongoClient mongoClient(MongoSettings settings, ObjectProvider<CommandListener> listeners) {
     return MongoClients.create(
         MongoClientSettings.builder()
             .applicationName("question-service")
@@ -41,6 +43,7 @@ class MongoStores {
                     socket
                         .connectTimeout(settings.selectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                         .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS))
+            .commandListenerList(listeners.orderedStream().toList())
             .build());
   }
 

@@ -53,16 +53,17 @@ final class QuestionDocument {
   static List<Document> secrets(Question question) {
     List<Document> secrets = new ArrayList<>();
     for (QuestionVersion version : question.earlier()) {
-      secrets.add(secret(question.id(), version));
+      secrets.add(secret(question, version));
     }
-    secrets.add(secret(question.id(), question.newest()));
+    secrets.add(secret(question, question.newest()));
     return secrets;
   }
 
-  private static Document secret(String questionId, QuestionVersion version) {
+  private static Document secret(Question question, QuestionVersion version) {
     QuestionContent content = version.content();
-    return new Document("_id", secretId(questionId, version))
-        .append("questionId", questionId)
+    return new Document("_id", secretId(question.id(), version))
+        .append("organisationId", question.organisationId())
+        .append("questionId", question.id())
         .append("version", version.number())
         .append("correctOptionId", content.key().id())
         .append("explanation", content.explanation())

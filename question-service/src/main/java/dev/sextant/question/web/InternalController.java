@@ -76,7 +76,7 @@ final class InternalController {
         ExamBodies.snapshot(exam, course),
         exam.organisationId(),
         exam.maxAttempts(),
-        newest == 0 ? upkeep.refresh(course.id()) : newest);
+        newest == 0 ? upkeep.refresh(course) : newest);
   }
 
   @GetMapping("/courses/{courseId}/pools/{revision}")

@@ -4,6 +4,7 @@ import static dev.sextant.question.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sextant.question.Author;
 import dev.sextant.question.Course;
 import dev.sextant.question.Exam;
 import dev.sextant.question.Exams;
@@ -33,11 +34,11 @@ class CourseImportTest {
     var courseImport = new CourseImport(stores.courses, stores.questions, stores.exams, pools);
     assertThat(courseImport.loadIfAbsent(SEA, TWO, EXAMS, NOON)).isTrue();
     Question edited =
-        stores.questions.find("one").orElseThrow().edited(Samples.content("sea", "Edited?"), NOON);
+        stores.questions.find(Author.owner(null), "one").orElseThrow().edited(Samples.content("sea", "Edited?"), NOON);
     stores.questions.replace(edited);
 
     assertThat(courseImport.loadIfAbsent(SEA, TWO, EXAMS, NOON)).isFalse();
-    assertThat(stores.questions.find("one")).contains(edited);
+    assertThat(stores.questions.find(Author.owner(null), "one")).contains(edited);
     assertThat(stores.pools.newestRevision("sea")).isEqualTo(1);
     assertThat(stores.pools.find("sea", 1).orElseThrow().questions()).hasSize(2);
   }

@@ -3,6 +3,7 @@ package dev.sextant.question.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.sextant.question.TenancyGuard;
 import dev.sextant.testkit.Servers;
 import dev.sextant.testkit.Tokens;
 import java.io.IOException;
@@ -18,9 +19,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -29,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Threads and notices over HTTP with a real database; what sessions showed is said by a stub.
 @DirtiesContext
+@Import(TenancyGuard.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ThreadsIT {
   private static final String ORG = "org-a";
@@ -48,6 +53,7 @@ class ThreadsIT {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @LocalServerPort int port;
+  @Autowired TenancyGuard tenancy;
 
   @DynamicPropertySource
   static void servers(DynamicPropertyRegistry registry) {
@@ -60,6 +66,12 @@ class ThreadsIT {
     registry.add("sextant.bank.path", () -> "");
     registry.add(
         "sextant.review.url", () -> "http://127.0.0.1:" + ANALYTICS.getAddress().getPort());
+  }
+
+  @AfterEach
+  void every_query_of_a_person_names_its_organisation() {
+    assertThat(tenancy.checked()).isPositive();
+    assertThat(tenancy.breaches()).isEmpty();
   }
 
   @Test
