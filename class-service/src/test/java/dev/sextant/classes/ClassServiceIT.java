@@ -602,7 +602,8 @@ class ClassServiceIT extends RunningClassService {
       assertThat(admission.text("/breakTime")).isEqualTo("PT20M");
       assertThat(admission.at("/extraAttempts").asInt()).isEqualTo(2);
     }
-    assertThat(school.admin().get("/api/classes/" + classId + "/members").text("/items/0/breakTime"))
+    assertThat(
+            school.admin().get("/api/classes/" + classId + "/members").text("/items/0/breakTime"))
         .isEqualTo("PT20M");
     school.admin().put(path, Map.of("extraTimeFactor", 1.25, "extraAttempts", 0)).expect(200);
     assertThat(admission(learner, EXAM, null).expect(200).text("/breakTime"))

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,18 +55,16 @@ final class ProblemAdvice {
   ResponseEntity<ProblemDetail> invalid(
       MethodArgumentNotValidException e, HttpServletRequest request) {
     Problem problem = new Problem(CommonProblem.VALIDATION, "Mend the fields listed.");
-    for (FieldError error : e.getBindingResult().getFieldErrors()) {
-      String message = error.getDefaultMessage();
-      problem.field(pointer(error.getField()), message == null ? "is not allowed" : message);
-    }
+    fields(problem, e.getBindingResult().getFieldErrors());
     return reply(problem, request);
   }
 
   @ExceptionHandler(HandlerMethodValidationException.class)
   ResponseEntity<ProblemDetail> invalidParameter(
       HandlerMethodValidationException e, HttpServletRequest request) {
-    Problem problem = new Problem(CommonProblem.VALIDATION, "Mend the parameters listed.");
-    e.getParameterValidationResults()
+    Problem problem = new Problem(CommonProblem.VALIDATION, "Mend what is listed.");
+    e.getBeanResults().forEach(result -> fields(problem, result.getFieldErrors()));
+    e.getValueResults()
         .forEach(
             result -> {
               String name = result.getMethodParameter().getParameterName();
@@ -79,6 +78,13 @@ final class ProblemAdvice {
                       });
             });
     return reply(problem, request);
+  }
+
+  private static void fields(Problem problem, List<FieldError> errors) {
+    for (FieldError error : errors) {
+      String message = error.getDefaultMessage();
+      problem.field(pointer(error.getField()), message == null ? "is not allowed" : message);
+    }
   }
 
   @ExceptionHandler(ConstraintViolationException.class)

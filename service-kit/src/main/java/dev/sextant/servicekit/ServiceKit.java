@@ -150,6 +150,7 @@ public class ServiceKit {
       @Override
       public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new OnceEach());
+        interceptors.addInterceptor(new PlainBodies());
         interceptors.addInterceptor(new MachineGate());
       }
     };

@@ -19,7 +19,8 @@ class SessionCommandsTest {
   private final Bank bank = new Bank();
   private final Next next = new Next();
   private Optional<Admission> admission =
-      Optional.of(new Admission(Some.ORGANISATION, "class-1", null, null, null, 1, Duration.ZERO, 0));
+      Optional.of(
+          new Admission(Some.ORGANISATION, "class-1", null, null, null, 1, Duration.ZERO, 0));
   private List<String> storeFaults = List.of();
   private final SessionCommands commands =
       new SessionCommands(

@@ -106,7 +106,7 @@ class ProvisioningIT {
   }
 
   @Test
-  void an_erased_learner_leaves_results_sessions_and_logs() throws IOException {
+  void an_erased_learner_leaves_results_sessions_threads_and_logs() throws IOException {
     School school = School.found(10);
     String classId = school.newClass(10);
     String email = "canary" + System.nanoTime() + "@erase.example";
@@ -139,6 +139,18 @@ class ProvisioningIT {
                 "optionId", session.at("/question/options/0/id").asString(),
                 "elapsedMillis", 1000))
         .expect(200);
+    String words = "Nobody wrote this " + name;
+    Map<String, String> report = Map.of("sessionId", sessionId, "kind", "PROBLEM", "text", words);
+    String reports = "/api/questions/" + session.at("/question/id").asString() + "/threads";
+    String thread =
+        await()
+            .pollInterval(Duration.ofMillis(500))
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> learner.post(reports, report), reply -> reply.status() == 201)
+            .json()
+            .at("/id")
+            .asString();
+    assertThat(school.admin().get("/api/threads/" + thread).expect(200).toString()).contains(words);
     JsonNode data =
         await()
             .pollInterval(Duration.ofMillis(500))
@@ -150,10 +162,11 @@ class ProvisioningIT {
     assertThat(data.at("/account/name").asString()).isEqualTo(name);
     assertThat(data.at("/services/session-service/sessions/0/sessionId").asString())
         .isEqualTo(sessionId);
+    assertThat(data.at("/services/question-service/posts/0/text").asString()).isEqualTo(words);
 
     Reply erased = school.admin().delete("/api/accounts/" + account);
     assertThat(erased.status()).as(erased.body()).isEqualTo(202);
-    JsonNode report =
+    JsonNode done =
         await()
             .pollInterval(Duration.ofMillis(500))
             .atMost(Duration.ofSeconds(60))
@@ -161,9 +174,12 @@ class ProvisioningIT {
                 () -> school.admin().get("/api/accounts/" + account + "/erasure").expect(200),
                 reply -> reply.at("/state").asString().equals("COMPLETED"));
 
-    assertThat(report.at("/services/session-service/sessions").asInt()).isEqualTo(1);
-    assertThat(report.at("/services/class-service/account").asInt()).isEqualTo(1);
-    assertThat(report.at("/services").size()).isEqualTo(4);
+    assertThat(done.at("/services/session-service/sessions").asInt()).isEqualTo(1);
+    assertThat(done.at("/services/class-service/account").asInt()).isEqualTo(1);
+    assertThat(done.at("/services/question-service/posts").asInt()).isEqualTo(1);
+    assertThat(done.at("/services").size()).isEqualTo(4);
+    assertThat(school.admin().get("/api/threads/" + thread).expect(200).toString())
+        .doesNotContain(name, account);
     assertThat(learner.get("/api/sessions/" + sessionId).status()).isEqualTo(404);
     assertThat(
             Client.anonymous()

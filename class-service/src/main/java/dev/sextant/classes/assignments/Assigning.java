@@ -47,8 +47,8 @@ public class Assigning {
     /// The window is shorter than the exam takes.
     ///
     /// @param needed the longest that anybody needs
-    /// @param hit who needs more than the window for extra time or breaks, in the order of their names; empty
-    ///   when it is too short for everybody
+    /// @param hit who needs more than the window for extra time or breaks, in the order of their
+    ///   names; empty when it is too short for everybody
     record WindowTooShort(Duration needed, List<Hit> hit) implements Outcome {
       public WindowTooShort {
         hit = List.copyOf(hit);

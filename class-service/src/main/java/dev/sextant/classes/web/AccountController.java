@@ -66,7 +66,12 @@ class AccountController {
         Instant createdAt) {}
 
     record Membership(
-        String classId, String role, Instant joinedAt, double extraTimeFactor, Duration breakTime, int extraAttempts) {}
+        String classId,
+        String role,
+        Instant joinedAt,
+        double extraTimeFactor,
+        Duration breakTime,
+        int extraAttempts) {}
   }
 
   /// @param state `RUNNING` until every service has answered, then `COMPLETED`

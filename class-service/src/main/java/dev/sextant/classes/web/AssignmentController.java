@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Clock;
@@ -60,7 +61,13 @@ class AssignmentController {
   }
 
   record NewAssignmentRequest(
-      @NotBlank @Size(max = 100) String examId,
+      @NotBlank
+          @Size(max = 100)
+          // What can stand in an address as it is: question-service is asked by it.
+          @Pattern(
+              regexp = "[A-Za-z0-9._~-]*",
+              message = "must be letters, digits, '.', '_', '~' or '-'")
+          String examId,
       @NotNull Instant opensAt,
       @NotNull Instant closesAt) {}
 

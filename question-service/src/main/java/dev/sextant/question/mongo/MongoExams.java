@@ -33,8 +33,7 @@ final class MongoExams implements Exams {
     return Optional.ofNullable(
             exams
                 .find(
-                    Filters.and(
-                        Filters.eq("_id", examId), Fields.visible(reader.organisationId())))
+                    Filters.and(Filters.eq("_id", examId), Fields.visible(reader.organisationId())))
                 .first())
         .map(MongoExams::exam);
   }

@@ -56,8 +56,7 @@ final class MongoQuestions implements Questions {
   @Override
   public Optional<Question> find(Author owner, String questionId) {
     Bson own =
-        Filters.and(
-            Filters.eq("_id", questionId), Filters.eq(OWNER, owner.organisationId()));
+        Filters.and(Filters.eq("_id", questionId), Filters.eq(OWNER, owner.organisationId()));
     return withSecrets(questions.find(own).into(new ArrayList<>())).stream().findFirst();
   }
 

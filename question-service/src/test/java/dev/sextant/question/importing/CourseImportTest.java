@@ -34,7 +34,11 @@ class CourseImportTest {
     var courseImport = new CourseImport(stores.courses, stores.questions, stores.exams, pools);
     assertThat(courseImport.loadIfAbsent(SEA, TWO, EXAMS, NOON)).isTrue();
     Question edited =
-        stores.questions.find(Author.owner(null), "one").orElseThrow().edited(Samples.content("sea", "Edited?"), NOON);
+        stores
+            .questions
+            .find(Author.owner(null), "one")
+            .orElseThrow()
+            .edited(Samples.content("sea", "Edited?"), NOON);
     stores.questions.replace(edited);
 
     assertThat(courseImport.loadIfAbsent(SEA, TWO, EXAMS, NOON)).isFalse();

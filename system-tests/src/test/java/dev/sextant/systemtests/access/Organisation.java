@@ -261,6 +261,7 @@ final class Organisation {
     objects.put("assignment", assignment("exam"));
     assignment("finishedExam");
     assignment("closedExam");
+    objects.put("seatedExam", newExam());
     String classPath = "/api/classes/" + objects.get("class");
     objects.put(
         "code",
@@ -276,7 +277,8 @@ final class Organisation {
             .asString());
   }
 
-  /// One session that runs, one that is over with a review, one that is over without.
+  /// One session that runs, one whose seat a window took, one that is over with a review, one that
+  /// is over without.
   private void sittings() {
     JsonNode live = start("exam");
     objects.put("session", live.at("/id").asString());
@@ -289,6 +291,11 @@ final class Organisation {
         .json("{\"examId\": \"%s\"}".formatted(objects.get("exam")))
         .send()
         .expect(201);
+    JsonNode seated = start("seatedExam");
+    objects.put("seated", seated.at("/id").asString());
+    objects.put("seatedAsked", seated.at("/question/id").asString());
+    objects.put("seatedOption", seated.at("/question/options/0/id").asString());
+    call("learner", "POST", "/api/sessions/" + objects.get("seated") + "/seat").send().expect(200);
     for (String exam : List.of("closedExam", "finishedExam")) {
       JsonNode session = start(exam);
       String id = session.at("/id").asString();
