@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.StreamsConfig;
@@ -54,6 +55,12 @@ final class Replays {
     return store.replay().map(ReplayReading::version).orElse(1L);
   }
 
+  /// Whether Kafka Streams made the topic for this computation. Topics of ours begin alike
+  /// (`analytics-readings`) and must outlive every computation.
+  static boolean isOf(String application, String topic) {
+    return topic.matches(Pattern.quote(application) + "-[a-z].*-(changelog|repartition)");
+  }
+
   @Scheduled(fixedDelayString = "PT1S")
   void follow() {
     long wanted;
@@ -88,7 +95,7 @@ final class Replays {
     try (var broker = Admin.create(admin.getConfigurationProperties())) {
       Set<String> left =
           broker.listTopics().names().get().stream()
-              .filter(name -> name.matches(java.util.regex.Pattern.quote(application) + "-[a-z].*"))
+              .filter(name -> isOf(application, name))
               .collect(Collectors.toSet());
       broker.deleteTopics(left).all().get();
       broker.deleteConsumerGroups(List.of(application)).all().get();
