@@ -46,6 +46,9 @@ public interface Places {
   /// Claims of all organisations that were neither settled nor released since `before`.
   List<OpenClaim> openSince(Instant before, int limit);
 
+  /// Claims of one pool that were neither settled nor released since `before`.
+  List<OpenClaim> openIn(Pool pool, Instant before);
+
   /// What is counted.
   ///
   /// @param name `class/…`, `organisation/…` or `code/…`

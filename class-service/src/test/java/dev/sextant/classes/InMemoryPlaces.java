@@ -91,6 +91,13 @@ public final class InMemoryPlaces implements Places {
     return open;
   }
 
+  @Override
+  public synchronized List<OpenClaim> openIn(Pool pool, Instant before) {
+    return openSince(before, Integer.MAX_VALUE).stream()
+        .filter(open -> open.pool().equals(pool))
+        .toList();
+  }
+
   private static final class State {
     private int size;
     private int free;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sextant.classes.Api.Reply;
 import dev.sextant.classes.Job.State;
+import dev.sextant.classes.Places.Pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class RosterIT extends RunningClassService {
 
   @Autowired private Jobs jobs;
   @Autowired private Members members;
+  @Autowired private Places places;
 
   @Test
   void five_thousand_people_with_three_bad_rows_are_in_within_ten_seconds_and_again_in_no_time() {
@@ -196,6 +198,27 @@ class RosterIT extends RunningClassService {
     assertThat(school.seatsFree(classId)).isEqualTo(750);
     assertThat(members.list(school.id(), classId, null, 1000)).hasSize(250);
     assertThat(jobs.rows(done, 0)).as("rows are forgotten").isEmpty();
+  }
+
+  @Test
+  void seats_that_a_crash_left_claimed_go_to_the_roster_that_needs_them() {
+    School school = school(60);
+    String classId = school.newClass(60);
+    List<String> left =
+        IntStream.range(0, 40).mapToObj(i -> classId + "/nobody-" + i + "/crashed").toList();
+    Instant before = Instant.now().minusSeconds(61);
+    for (Pool pool : List.of(Pool.ofClass(school.id(), classId), Pool.ofOrganisation(school.id()))) {
+      assertThat(places.claimAll(pool, left, before)).isTrue();
+    }
+    assertThat(school.seatsFree(classId)).isEqualTo(20);
+    Reply job =
+        school.roster(
+            classId,
+            asMaps(IntStream.range(0, 60).mapToObj(i -> row(i + 1, fresh("p" + i))).toList()),
+            false);
+
+    assertThat(job.at("/errorCount").asInt()).as(job.body()).isZero();
+    assertThat(school.seatsFree(classId)).isZero();
   }
 
   @Test

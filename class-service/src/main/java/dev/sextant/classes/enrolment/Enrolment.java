@@ -39,6 +39,10 @@ public class Enrolment {
   /// No request lives this long, so a claim that is older was left over by a crash.
   static final Duration CLAIM_IS_LEFT_OVER_AFTER = Duration.ofMinutes(10);
 
+  /// Between a claim and its end stand three calls to the database, each with a time limit, so a
+  /// claim that is older was left over by a crash, too. Looked at only where seats are short.
+  static final Duration CALLS_END_WITHIN = Duration.ofMinutes(1);
+
   private static final int TIDY_AT_ONCE = 500;
 
   private final Members members;
@@ -214,14 +218,29 @@ public class Enrolment {
       mended++;
     }
     for (OpenClaim open : places.openSince(now.minus(CLAIM_IS_LEFT_OVER_AFTER), TIDY_AT_ONCE)) {
-      if (isStanding(open)) {
-        places.settle(open.pool(), open.claim());
-      } else {
-        places.release(open.pool(), open.claim());
-      }
+      end(open);
       mended++;
     }
     return mended;
+  }
+
+  /// Whether seats of the class or its organisation may come free by themselves: others have
+  /// claimed some and not said yet whether they take them, or crashed, which is put right here.
+  boolean seatsMayComeFree(StudyClass into, Instant now) {
+    boolean any = false;
+    for (Pool pool : pools(into, Role.LEARNER, null)) {
+      any |= !places.openIn(pool, now).isEmpty();
+      places.openIn(pool, now.minus(CALLS_END_WITHIN)).forEach(this::end);
+    }
+    return any;
+  }
+
+  private void end(OpenClaim open) {
+    if (isStanding(open)) {
+      places.settle(open.pool(), open.claim());
+    } else {
+      places.release(open.pool(), open.claim());
+    }
   }
 
   private boolean isStanding(OpenClaim open) {

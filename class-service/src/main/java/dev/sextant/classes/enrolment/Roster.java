@@ -38,6 +38,9 @@ final class Roster {
   static final int LONGEST_PASSWORD = 128;
 
   private static final int PAGE = 200;
+  private static final String CLASS_FULL = "class-full";
+  private static final String ORGANISATION_FULL = "organisation-full";
+  private static final Set<String> SHORT = Set.of(CLASS_FULL, ORGANISATION_FULL);
 
   private final Accounts accounts;
   private final Members members;
@@ -118,7 +121,22 @@ final class Roster {
       }
       complete.add(outcome);
     }
+    if (!dryRun
+        && complete.stream().anyMatch(Roster::isShort)
+        && enrolment.seatsMayComeFree(into, now)) {
+      throw new SeatsUnderWay();
+    }
     return complete;
+  }
+
+  /// Rows would be refused for want of seats that others may be about to give back. What was done of
+  /// these rows stays; they can be applied again.
+  static final class SeatsUnderWay extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private SeatsUnderWay() {
+      super("seats are short, and some may come free", null, false, false);
+    }
   }
 
   /// Takes out who has an external id that the roster does not hold, and gives their external ids.
@@ -148,6 +166,10 @@ final class Roster {
         }
       }
     }
+  }
+
+  private static boolean isShort(Outcome outcome) {
+    return outcome instanceof Outcome.Refused(RowError error) && SHORT.contains(error.code());
   }
 
   private Set<String> enrolTogether(
@@ -486,7 +508,7 @@ final class Roster {
       case Enrolment.Outcome.AlreadyIn _ -> new Outcome.Unchanged();
       case Enrolment.Outcome.ClassFull() -> full(row);
       case Enrolment.Outcome.OrganisationFull() ->
-          refused(row, "email", "organisation-full", "needs a seat that the organisation has not");
+          refused(row, "email", ORGANISATION_FULL, "needs a seat that the organisation has not");
       case Enrolment.Outcome.CodeSpent() -> full(row);
       case Enrolment.Outcome.GivenUp() ->
           refused(row, "email", "changed-meanwhile", "was changed by somebody else: send it again");
@@ -494,7 +516,7 @@ final class Roster {
   }
 
   private static Outcome full(RosterRow row) {
-    return refused(row, "email", "class-full", "needs a seat and none is free");
+    return refused(row, "email", CLASS_FULL, "needs a seat and none is free");
   }
 
   private static Outcome emailTaken(RosterRow row) {

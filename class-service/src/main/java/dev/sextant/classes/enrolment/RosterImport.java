@@ -193,6 +193,9 @@ public class RosterImport implements AutoCloseable {
               .log();
         }
       }
+    } catch (Roster.SeatsUnderWay e) {
+      LOG.atInfo().setMessage("roster waits for seats").addKeyValue("job", job.id()).log();
+      jobs.letGo(job, self, clock.instant().plus(PAUSE));
     } catch (RuntimeException e) {
       LOG.atError()
           .setMessage("roster failed; tried again")

@@ -115,14 +115,23 @@ class MongoPlaces implements Places {
   public List<OpenClaim> openSince(Instant before, int limit) {
     List<OpenClaim> open = new ArrayList<>();
     for (Document document : places.find(lt(CLAIMS + ".at", Database.date(before))).limit(limit)) {
-      var pool = new Pool(document.getString("organisationId"), document.getString("_id"));
-      for (Document claim : document.getList(CLAIMS, Document.class)) {
-        if (Database.instant(claim, "at").isBefore(before)) {
-          open.add(new OpenClaim(pool, claim.getString("id")));
-        }
-      }
+      open.addAll(open(document, before));
     }
     return open;
+  }
+
+  @Override
+  public List<OpenClaim> openIn(Pool pool, Instant before) {
+    Document found = places.find(key(pool)).first();
+    return found == null ? List.of() : open(found, before);
+  }
+
+  private static List<OpenClaim> open(Document document, Instant before) {
+    var pool = new Pool(document.getString("organisationId"), document.getString("_id"));
+    return document.getList(CLAIMS, Document.class).stream()
+        .filter(claim -> Database.instant(claim, "at").isBefore(before))
+        .map(claim -> new OpenClaim(pool, claim.getString("id")))
+        .toList();
   }
 
   private boolean changed(Bson filter, Bson change) {

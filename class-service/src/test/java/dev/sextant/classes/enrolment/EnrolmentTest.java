@@ -151,6 +151,19 @@ class EnrolmentTest {
     assertThat(free()).isEqualTo(SEATS);
   }
 
+  @Test
+  void where_seats_are_short_a_claim_of_a_crash_is_ended_soon_and_one_under_way_is_waited_for() {
+    assertThatThrownBy(() -> crashingAfter(3).enrol(CLASS, "ann", Role.LEARNER, null, NOON, () -> true))
+        .isInstanceOf(Crash.class);
+    assertThat(free()).isEqualTo(SEATS - 1);
+    assertThat(enrolment.seatsMayComeFree(CLASS, NOON.plusSeconds(60))).isTrue();
+    assertThat(free()).as("it may be under way").isEqualTo(SEATS - 1);
+
+    assertThat(enrolment.seatsMayComeFree(CLASS, NOON.plusSeconds(61))).isTrue();
+    assertThat(free()).isEqualTo(SEATS);
+    assertThat(enrolment.seatsMayComeFree(CLASS, NOON.plusSeconds(62))).isFalse();
+  }
+
   /// What must hold once the tidy-up has come by: every seat is either free or somebody's.
   private void tidied() {
     enrolment.tidy(LATER);
