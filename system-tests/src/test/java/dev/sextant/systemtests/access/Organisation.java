@@ -285,8 +285,9 @@ final class Organisation {
     objects.put("asked", live.at("/question/id").asString());
     objects.put("option", live.at("/question/options/0/id").asString());
     objects.put("otherOption", live.at("/question/options/1/id").asString());
-    JsonNode next = answer(gateway, token("learner"), live).at("/session");
-    objects.put("pending", next.at("/question/id").asString());
+    JsonNode accepted = answer(gateway, token("learner"), live);
+    objects.put("receipt", accepted.at("/receipt").asString());
+    objects.put("pending", accepted.at("/session/question/id").asString());
     call("classmate", "POST", "/api/sessions")
         .json("{\"examId\": \"%s\"}".formatted(objects.get("exam")))
         .send()
