@@ -86,7 +86,8 @@ public interface PlacesContract {
                 .filter(open -> open.pool().equals(pool)))
         .hasSize(1);
     assertThat(places().openSince(NOON, 1000)).doesNotContain(new OpenClaim(pool, old));
-    assertThat(places().openIn(pool, NOON.plusSeconds(1))).containsExactly(new OpenClaim(pool, old));
+    assertThat(places().openIn(pool, NOON.plusSeconds(1)))
+        .containsExactly(new OpenClaim(pool, old));
     assertThat(places().openIn(pool, NOON.plusSeconds(61))).hasSize(2);
     assertThat(places().openIn(pool(3), NOON.plusSeconds(61))).isEmpty();
   }

@@ -207,7 +207,8 @@ class RosterIT extends RunningClassService {
     List<String> left =
         IntStream.range(0, 40).mapToObj(i -> classId + "/nobody-" + i + "/crashed").toList();
     Instant before = Instant.now().minusSeconds(61);
-    for (Pool pool : List.of(Pool.ofClass(school.id(), classId), Pool.ofOrganisation(school.id()))) {
+    for (Pool pool :
+        List.of(Pool.ofClass(school.id(), classId), Pool.ofOrganisation(school.id()))) {
       assertThat(places.claimAll(pool, left, before)).isTrue();
     }
     assertThat(school.seatsFree(classId)).isEqualTo(20);

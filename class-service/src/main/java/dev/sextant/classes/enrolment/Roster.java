@@ -129,8 +129,8 @@ final class Roster {
     return complete;
   }
 
-  /// Rows would be refused for want of seats that others may be about to give back. What was done of
-  /// these rows stays; they can be applied again.
+  /// Rows would be refused for want of seats that others may be about to give back. What was done
+  /// of these rows stays; they can be applied again.
   static final class SeatsUnderWay extends RuntimeException {
     private static final long serialVersionUID = 1;
 

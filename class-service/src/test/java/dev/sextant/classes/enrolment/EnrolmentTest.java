@@ -153,7 +153,8 @@ class EnrolmentTest {
 
   @Test
   void where_seats_are_short_a_claim_of_a_crash_is_ended_soon_and_one_under_way_is_waited_for() {
-    assertThatThrownBy(() -> crashingAfter(3).enrol(CLASS, "ann", Role.LEARNER, null, NOON, () -> true))
+    assertThatThrownBy(
+            () -> crashingAfter(3).enrol(CLASS, "ann", Role.LEARNER, null, NOON, () -> true))
         .isInstanceOf(Crash.class);
     assertThat(free()).isEqualTo(SEATS - 1);
     assertThat(enrolment.seatsMayComeFree(CLASS, NOON.plusSeconds(60))).isTrue();
