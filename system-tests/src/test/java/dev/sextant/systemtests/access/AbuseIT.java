@@ -25,8 +25,10 @@ import tools.jackson.databind.JsonNode;
 /// Sends every case of `abuse.yaml` to the running system.
 class AbuseIT {
   private static final Pattern GENERATED = Pattern.compile("\\{(big|deep|digits):(\\d+)}");
+
   /// The container waits a minute for the next byte.
   private static final Duration CUT_OFF = Duration.ofSeconds(90);
+
   private static final int IDLE = 100;
 
   private final Cast cast = Cast.get();
