@@ -1,5 +1,6 @@
 package dev.sextant.session;
 
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -17,8 +18,9 @@ public class Application {
       QuestionBank bank,
       Admissions admissions,
       NextQuestion nextQuestion,
-      StoreSafety safety) {
-    return new SessionCommands(sessions, bank, admissions, nextQuestion, safety);
+      List<StoreSafety> safety) {
+    StoreSafety all = () -> safety.stream().map(StoreSafety::faults).flatMap(List::stream).toList();
+    return new SessionCommands(sessions, bank, admissions, nextQuestion, all);
   }
 
   /// The entry point.

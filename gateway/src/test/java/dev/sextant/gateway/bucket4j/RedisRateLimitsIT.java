@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sextant.gateway.RateLimits;
 import dev.sextant.gateway.RateLimits.Uncounted;
+import dev.sextant.standalone.servers.EmbeddedRedis;
+import dev.sextant.standalone.servers.FreePorts;
+import dev.sextant.standalone.servers.RedisUsers;
 import dev.sextant.testkit.Servers;
 import java.net.URI;
 import java.time.Duration;
@@ -29,6 +32,22 @@ class RedisRateLimitsIT implements RateLimitsContract {
   @Override
   public RateLimits limits() {
     return limits;
+  }
+
+  @Test
+  void the_gateways_own_user_of_redis_may_do_all_that_counting_needs() {
+    var users = new RedisUsers("app-word", "loader-word", "monitor-word", "gateway-word");
+    try (var redis =
+            EmbeddedRedis.start(Servers.temporaryFolder("users"), FreePorts.next(), users);
+        var counted =
+            new RedisRateLimits(
+                URI.create(RedisUsers.uri("gateway", users.gateway(), redis.port())),
+                Duration.ofSeconds(5))) {
+      for (int call = 0; call < LIMIT.burst(); call++) {
+        assertThat(counted.take(LIMIT, "a")).isInstanceOf(RateLimits.Granted.class);
+      }
+      assertThat(counted.take(LIMIT, "a")).isInstanceOf(RateLimits.Refused.class);
+    }
   }
 
   @Test

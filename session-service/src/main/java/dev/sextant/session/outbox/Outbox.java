@@ -1,6 +1,8 @@
 package dev.sextant.session.outbox;
 
 import dev.sextant.session.redis.Keys;
+import dev.sextant.session.redis.Leases;
+import dev.sextant.session.redis.Parking;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,27 +19,16 @@ import redis.clients.jedis.resps.StreamEntry;
 
 /// The outbox streams in Redis: read from the head, and trimmed when Kafka has what was read.
 final class Outbox {
-  /// Takes or renews a lease.
-  private static final String HOLD =
-      """
-      local holder = redis.call('GET', KEYS[1])
-      if holder and holder ~= ARGV[1] then return 0 end
-      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-      return 1
-      """;
-
-  private static final String RELEASE =
-      """
-      if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
-      return 1
-      """;
-
   private final UnifiedJedis redis;
   private final Keys keys;
+  private final Leases leases;
+  private final Parking parking;
 
-  Outbox(UnifiedJedis redis, Keys keys) {
+  Outbox(UnifiedJedis redis, Keys keys, Leases leases, Parking parking) {
     this.redis = redis;
     this.keys = keys;
+    this.leases = leases;
+    this.parking = parking;
   }
 
   /// How many events each bucket holds.
@@ -66,30 +57,44 @@ final class Outbox {
 
   /// Whether the bucket is this holder's for so long from now.
   boolean hold(int bucket, String holder, Duration time) {
-    Object reply =
-        redis.eval(
-            HOLD,
-            List.of(keys.outboxLease(bucket)),
-            List.of(holder, Long.toString(time.toMillis())));
-    return Objects.equals(reply, 1L);
+    return leases.hold(keys.outboxLease(bucket), holder, time);
   }
 
   /// Gives a bucket back.
   void release(int bucket, String holder) {
-    redis.eval(RELEASE, List.of(keys.outboxLease(bucket)), List.of(holder));
+    leases.release(keys.outboxLease(bucket), holder);
+  }
+
+  /// Takes an event out of the way of those behind it, and keeps it.
+  void park(int bucket, Entry entry, String why) {
+    parking.park(bucket, entry.id(), why);
+  }
+
+  /// The memory that all outboxes take, by Redis' own estimate.
+  long bytes() {
+    List<Response<Long>> replies = new ArrayList<>();
+    try (AbstractPipeline pipeline = redis.pipelined()) {
+      for (int bucket = 0; bucket < Keys.BUCKETS; bucket++) {
+        replies.add(pipeline.memoryUsage(keys.outbox(bucket)));
+      }
+    }
+    // Null where there is no stream.
+    return replies.stream().map(Response::get).filter(Objects::nonNull).mapToLong(b -> b).sum();
   }
 
   /// One event that waits.
   ///
+  /// @param learnerId null in an entry that is not ours
+  /// @param event null in an entry that is not ours
   /// @param trace of the request that it came of, in W3C's form; null when none is recorded
-  record Entry(StreamEntryID id, String learnerId, String event, @Nullable String trace) {
+  record Entry(
+      StreamEntryID id,
+      @Nullable String learnerId,
+      @Nullable String event,
+      @Nullable String trace) {
     static Entry of(StreamEntry entry) {
       Map<String, String> fields = entry.getFields();
-      return new Entry(
-          entry.getID(),
-          Objects.requireNonNull(fields.get("k"), "k"),
-          Objects.requireNonNull(fields.get("e"), "e"),
-          fields.get("t"));
+      return new Entry(entry.getID(), fields.get("k"), fields.get("e"), fields.get("t"));
     }
 
     /// When it was written, by the clock of Redis.

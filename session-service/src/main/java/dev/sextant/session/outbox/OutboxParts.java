@@ -3,6 +3,8 @@ package dev.sextant.session.outbox;
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
 import dev.sextant.session.redis.Keys;
+import dev.sextant.session.redis.Leases;
+import dev.sextant.session.redis.Parking;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.List;
@@ -27,16 +29,33 @@ class OutboxParts {
   }
 
   @Bean
+  Outbox outbox(UnifiedJedis redis, Keys keys, Leases leases, Parking parking) {
+    return new Outbox(redis, keys, leases, parking);
+  }
+
+  @Bean
+  OutboxWatch outboxWatch(
+      Outbox outbox,
+      Parking parking,
+      OutboxSettings settings,
+      KafkaAdmin admin,
+      KafkaTopics topics,
+      MeterRegistry meters) {
+    String topic = topics.name(Topics.EXAM_EVENTS);
+    return new OutboxWatch(
+        outbox, parking, settings, () -> admin.describeTopics(topic), topics, meters);
+  }
+
+  @Bean
   Relay relay(
-      UnifiedJedis redis,
-      Keys keys,
+      Outbox outbox,
       OutboxSettings settings,
       KafkaProperties kafka,
       KafkaAdmin admin,
       KafkaTopics topics,
       MeterRegistry meters) {
     return new Relay(
-        new Outbox(redis, keys),
+        outbox,
         settings,
         () -> producer(kafka.buildProducerProperties()),
         admin::initialize,

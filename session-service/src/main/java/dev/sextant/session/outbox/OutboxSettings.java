@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /// How events leave for Kafka. Bound from `sextant.outbox.*`.
@@ -15,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param pause how long to wait after a failure
 /// @param batch events of one bucket under way at once
 /// @param lease how long a bucket is another instance's after its relay died
+/// @param watch how often to measure what waits
+/// @param limit memory of waiting events above which nobody starts, so that answers have room
 @Validated
 @ConfigurationProperties("sextant.outbox")
 record OutboxSettings(
@@ -22,4 +25,6 @@ record OutboxSettings(
     @DefaultValue("50ms") @NotNull Duration idle,
     @DefaultValue("1s") @NotNull Duration pause,
     @DefaultValue("500") @Min(1) @Max(10_000) int batch,
-    @DefaultValue("3s") @NotNull Duration lease) {}
+    @DefaultValue("3s") @NotNull Duration lease,
+    @DefaultValue("5s") @NotNull Duration watch,
+    @DefaultValue("256MB") @NotNull DataSize limit) {}

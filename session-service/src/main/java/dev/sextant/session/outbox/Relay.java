@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +39,8 @@ import org.springframework.context.SmartLifecycle;
 /// An event leaves Redis only when Kafka has acknowledged it and all before it. A relay that dies
 /// in between sends again what it had sent: readers see it twice and in order, never not at all.
 /// The lease of a bucket keeps two relays from doing the same work; correctness does not rest on
-/// it. With Kafka away events wait here and answers go on.
+/// it. With Kafka away events wait here and answers go on. An event that Kafka will never take is
+/// parked, so that those behind it arrive.
 final class Relay implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
@@ -113,46 +118,80 @@ final class Relay implements SmartLifecycle {
   Batch send(int bucket) {
     var batch = new Batch(bucket, new ArrayList<>(), new ArrayList<>());
     for (Outbox.Entry entry : outbox.head(bucket, settings.batch())) {
-      var event =
-          new ProducerRecord<>(
-              topic, entry.learnerId(), entry.event().getBytes(StandardCharsets.UTF_8));
-      String trace = entry.trace();
-      if (trace != null) {
-        event.headers().add(Traces.HEADER, trace.getBytes(StandardCharsets.US_ASCII));
-      }
-      Future<RecordMetadata> sent = producer().send(event);
+      Future<RecordMetadata> sent = send(entry);
       batch.entries().add(entry);
       batch.sent().add(sent);
-      if (sent.isDone() && sent.state() == Future.State.FAILED) {
+      if (sent.isDone() && sent.state() == Future.State.FAILED && !isUnfit(sent.exceptionNow())) {
         break;
       }
     }
     return batch;
   }
 
-  /// Waits for the acknowledgements of a batch and forgets what has them; how many that were.
+  private Future<RecordMetadata> send(Outbox.Entry entry) {
+    String learner = entry.learnerId();
+    String event = entry.event();
+    if (learner == null || event == null) {
+      return CompletableFuture.failedFuture(
+          new SerializationException("the entry has no key or no event"));
+    }
+    try {
+      var record = new ProducerRecord<>(topic, learner, event.getBytes(StandardCharsets.UTF_8));
+      String trace = entry.trace();
+      if (trace != null) {
+        record.headers().add(Traces.HEADER, trace.getBytes(StandardCharsets.US_ASCII));
+      }
+      return producer().send(record);
+    } catch (SerializationException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /// Whether Kafka will refuse the event however often it comes.
+  private static boolean isUnfit(@Nullable Throwable refusal) {
+    return refusal instanceof RecordTooLargeException
+        || refusal instanceof SerializationException
+        || refusal instanceof InvalidRecordException;
+  }
+
+  /// Waits for the acknowledgements of a batch and forgets what has them; how many events left.
   private int settle(Batch batch, List<Batch> underWay) throws InterruptedException {
-    int acknowledged = 0;
+    int settled = 0;
     Throwable failure = null;
-    while (failure == null && acknowledged < batch.sent().size()) {
+    while (failure == null && settled < batch.sent().size()) {
       try {
-        batch.sent().get(acknowledged).get(settings.lease().toMillis() / 3, TimeUnit.MILLISECONDS);
-        acknowledged++;
+        batch.sent().get(settled).get(settings.lease().toMillis() / 3, TimeUnit.MILLISECONDS);
+        settled++;
       } catch (TimeoutException e) {
         for (Batch one : underWay) {
           outbox.hold(one.bucket(), me, settings.lease());
         }
       } catch (ExecutionException e) {
-        failure = e.getCause();
+        if (isUnfit(e.getCause())) {
+          park(batch.bucket(), batch.entries().get(settled), e.getCause());
+          settled++;
+        } else {
+          failure = e.getCause();
+        }
       }
     }
-    if (acknowledged > 0) {
-      outbox.forget(batch.bucket(), batch.entries().get(acknowledged - 1));
+    if (settled > 0) {
+      outbox.forget(batch.bucket(), batch.entries().get(settled - 1));
     }
     if (failure != null) {
       throw new NotPublished(failure);
     }
-    return acknowledged;
+    return settled;
+  }
+
+  private void park(int bucket, Outbox.Entry entry, @Nullable Throwable refusal) {
+    outbox.park(bucket, entry, String.valueOf(refusal));
+    LOG.atError()
+        .setMessage("an event is parked")
+        .addKeyValue("bucket", bucket)
+        .addKeyValue("entry", entry.id())
+        .setCause(refusal)
+        .log();
   }
 
   @Override

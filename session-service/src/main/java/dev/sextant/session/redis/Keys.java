@@ -105,6 +105,11 @@ public final class Keys {
     return tag(bucket) + "out";
   }
 
+  /// The stream of events that Kafka will not take.
+  String parked(int bucket) {
+    return tag(bucket) + "out:dead";
+  }
+
   /// Who empties the outbox.
   public String outboxLease(int bucket) {
     return tag(bucket) + "lease:out";

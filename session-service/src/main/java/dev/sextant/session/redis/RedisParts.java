@@ -5,6 +5,7 @@ import dev.sextant.session.PartAway;
 import dev.sextant.session.Sessions;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -29,9 +30,18 @@ class RedisParts {
 
   @Bean
   Connector monitor(RedisSettings settings, StoreSettings store) {
-    URI own = store.monitor();
+    return connector(store.monitor(), settings, "session-service-monitor");
+  }
+
+  @Bean
+  Scripts scripts(RedisSettings settings, StoreSettings store) {
+    return new Scripts(connector(store.loader(), settings, "session-service-loader"));
+  }
+
+  /// Connections as a user of their own, else as the service's.
+  private static Connector connector(@Nullable URI own, RedisSettings settings, String name) {
     URI uri = own == null || own.toString().isEmpty() ? settings.uri() : own;
-    JedisClientConfig client = client(uri, settings.timeout(), "session-service-monitor");
+    JedisClientConfig client = client(uri, settings.timeout(), name);
     return () -> new Jedis(JedisURIHelper.getHostAndPort(uri), client);
   }
 
@@ -69,17 +79,29 @@ class RedisParts {
   }
 
   @Bean
-  Store sessionStore(UnifiedJedis redis, StoreSettings settings, Traces traces) {
-    return new Store(redis, settings.copies() - 1, settings.copyLimit(), traces::current);
+  Store sessionStore(
+      UnifiedJedis redis, Scripts scripts, StoreSettings settings, Traces traces) {
+    return new Store(
+        redis, scripts, settings.copies() - 1, settings.copyLimit(), traces::current);
+  }
+
+  @Bean
+  Leases leases(Store store) {
+    return new Leases(store);
+  }
+
+  @Bean
+  Parking parking(Store store, Keys keys) {
+    return new Parking(store, keys);
   }
 
   @Bean
   Sessions sessions(Store store, Keys keys, SessionSettings settings) {
     var sessions = new RedisSessions(store, keys, settings);
     try {
-      sessions.load();
+      store.load();
     } catch (PartAway e) {
-      // It starts all the same: scripts are given again when Redis does not know them.
+      // It starts all the same: scripts are given when Redis turns out not to know them.
       LOG.atWarn().setMessage("Redis is away at the start").setCause(e).log();
     }
     return sessions;

@@ -67,17 +67,6 @@ final class RedisSessions implements Sessions {
             .build();
   }
 
-  /// Gives Redis the scripts, so that the first answer does not have to.
-  void load() {
-    store.ask(
-        redis -> {
-          for (Script script : Script.values()) {
-            redis.scriptLoad(script.text(), keys.outbox(0));
-          }
-          return true;
-        });
-  }
-
   @Override
   public SessionId nextId(String learnerId) {
     return Keys.id(learnerId, Ids.next());

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/// The Lua scripts: one for each state change of a session.
+/// The Lua scripts: one for each state change of a session, and those that need no session.
 enum Script {
   START,
   ANSWER,
@@ -18,14 +18,32 @@ enum Script {
   SEAT,
   TIME,
   SIGNAL,
-  TIMEOUT;
+  TIMEOUT,
+  HOLD(Needs.NOTHING),
+  RELEASE(Needs.NOTHING),
+  PARK(Needs.NOTHING);
 
   private final String text;
   private final String sha;
 
   Script() {
-    this.text = read("common") + read(name().toLowerCase(Locale.ROOT));
+    this(Needs.SESSION);
+  }
+
+  Script(Needs needs) {
+    String own = read(name().toLowerCase(Locale.ROOT));
+    this.text =
+        switch (needs) {
+          case SESSION -> read("common") + own;
+          case NOTHING -> own;
+        };
     this.sha = sha1(text);
+  }
+
+  /// What stands before a script.
+  private enum Needs {
+    SESSION,
+    NOTHING
   }
 
   String text() {

@@ -31,6 +31,7 @@ final class Store {
           "BUSY");
 
   private final UnifiedJedis redis;
+  private final Scripts scripts;
   private final int replicas;
   private final Duration replicaLimit;
   private final Supplier<Optional<String>> trace;
@@ -38,14 +39,31 @@ final class Store {
   /// @param replicas servers that must have a script's writes too before it counts as run
   /// @param replicaLimit how long they are waited for
   /// @param trace of the request under way, if it is recorded: goes with the events into the outbox
-  Store(UnifiedJedis redis, int replicas, Duration replicaLimit, Supplier<Optional<String>> trace) {
+  Store(
+      UnifiedJedis redis,
+      Scripts scripts,
+      int replicas,
+      Duration replicaLimit,
+      Supplier<Optional<String>> trace) {
     this.redis = redis;
+    this.scripts = scripts;
     this.replicas = replicas;
     this.replicaLimit = replicaLimit;
     this.trace = trace;
   }
 
-  /// Runs a script; the reply is a list of strings. A Redis that forgot the script is given it
+  /// Gives Redis the scripts.
+  ///
+  /// @throws PartAway when it does not take them
+  void load() {
+    ask(
+        _ -> {
+          scripts.load();
+          return true;
+        });
+  }
+
+  /// Runs a script; the reply is a list of strings. A Redis that forgot the scripts is given them
   /// again.
   List<String> run(Script script, List<String> keys, List<String> own) {
     List<String> arguments = traced(own);
@@ -57,7 +75,7 @@ final class Store {
             if (!code(e).equals("NOSCRIPT")) {
               throw e;
             }
-            r.scriptLoad(script.text(), keys.getFirst());
+            scripts.load();
             return strings(evaluate(r, script, keys, arguments));
           }
         });

@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
 /// @param copyLimit how long an answer waits for the other copies
 /// @param monitor Redis as a user who may read settings (`CONFIG GET`, `INFO`) and nothing else;
 ///   absent or empty: the service's own address
+/// @param loader Redis as a user who may give it scripts (`SCRIPT LOAD`) and nothing else; absent
+///   or empty: the service's own address
 /// @param checkEvery how often the settings are looked at
 /// @param memoryLimit the share of `maxmemory` above which nobody starts, so that answers have room
 @Validated
@@ -27,5 +29,6 @@ public record StoreSettings(
     @DefaultValue("1") @Min(1) @Max(5) int copies,
     @DefaultValue("100ms") @NotNull Duration copyLimit,
     @Nullable URI monitor,
+    @Nullable URI loader,
     @DefaultValue("60s") @NotNull Duration checkEvery,
     @DefaultValue("0.7") @DecimalMin("0.1") @DecimalMax("1") double memoryLimit) {}

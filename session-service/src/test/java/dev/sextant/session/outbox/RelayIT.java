@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
 import dev.sextant.session.redis.Keys;
+import dev.sextant.session.redis.Scripted;
 import dev.sextant.standalone.servers.FreePorts;
 import dev.sextant.testkit.Servers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,6 +27,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.util.unit.DataSize;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 
@@ -93,7 +96,7 @@ class RelayIT {
   @Test
   void a_slow_relay_forgets_only_what_it_saw_acknowledged() throws Exception {
     write(6, "anna", 0, 10);
-    var outbox = new Outbox(REDIS, keys);
+    var outbox = outbox();
     List<Outbox.Entry> early = outbox.head(6, 10);
     Relay other = relay(connection());
     other.pass();
@@ -125,7 +128,7 @@ class RelayIT {
   @Test
   void the_buckets_of_a_dead_relay_are_taken_over_when_its_lease_ends() throws Exception {
     write(9, "anna", 0, 5);
-    assertThat(new Outbox(REDIS, keys).hold(9, "dead", Duration.ofMillis(400))).isTrue();
+    assertThat(outbox().hold(9, "dead", Duration.ofMillis(400))).isTrue();
     Relay relay = relay(connection());
 
     assertThat(relay.pass()).isZero();
@@ -153,6 +156,73 @@ class RelayIT {
     assertThat(seenBy("anna", 5)).isEqualTo(numbers(0, 5));
   }
 
+  @Test
+  void what_kafka_will_never_take_is_parked_and_those_behind_it_arrive() throws Exception {
+    write(11, "anna", 0, 3);
+    String large = "9".repeat(1 << 21);
+    REDIS.xadd(keys.outbox(11), StreamEntryID.NEW_ENTRY, Map.of("k", "anna", "e", large));
+    REDIS.xadd(keys.outbox(11), StreamEntryID.NEW_ENTRY, Map.of("other", "thing"));
+    write(11, "anna", 3, 6);
+    Relay relay = relay(connection());
+    while (relay.pass() > 0) {
+      // Until nothing is left.
+    }
+
+    assertThat(seenBy("anna", 6)).isEqualTo(numbers(0, 6));
+    assertThat(REDIS.xlen(keys.outbox(11))).isZero();
+    assertThat(REDIS.xrange("%s{b11}:out:dead".formatted(prefix), "-", "+"))
+        .extracting(entry -> entry.getFields().get("why"))
+        .satisfiesExactly(
+            why -> assertThat(why).contains("RecordTooLarge"),
+            why -> assertThat(why).contains("no key or no event"));
+    assertThat(REDIS.xrange("%s{b11}:out:dead".formatted(prefix), "-", "+", 1))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.getFields()).containsEntry("e", large));
+  }
+
+  @Test
+  void too_much_that_waits_stops_starts_and_so_does_another_number_of_partitions() {
+    write(12, "anna", 0, 5);
+    var meters = new SimpleMeterRegistry();
+    OutboxWatch watch = watch(DataSize.ofBytes(100), topics, meters);
+    watch.look();
+    watch.lookAtTopic();
+    assertThat(watch.faults()).singleElement().asString().contains("more than 0 MB");
+    assertThat(meters.get("sextant.outbox.bytes").gauge().value()).isGreaterThan(100);
+
+    OutboxWatch large = watch(DataSize.ofMegabytes(1), topics, new SimpleMeterRegistry());
+    large.look();
+    large.lookAtTopic();
+    assertThat(large.faults()).isEmpty();
+
+    var other = new KafkaTopics(prefix, 6, (short) 1);
+    OutboxWatch wrong = watch(DataSize.ofMegabytes(1), other, new SimpleMeterRegistry());
+    wrong.lookAtTopic();
+    assertThat(wrong.faults()).singleElement().asString().contains("12 partitions and must have 6");
+  }
+
+  private OutboxWatch watch(DataSize limit, KafkaTopics wanted, SimpleMeterRegistry meters) {
+    var where = Servers.redis();
+    return new OutboxWatch(
+        outbox(),
+        Scripted.parking(REDIS, where.host(), where.port(), keys),
+        settings(limit),
+        () -> new KafkaAdmin(connection()).describeTopics(topics.name(Topics.EXAM_EVENTS)),
+        wanted,
+        meters);
+  }
+
+  private static OutboxSettings settings(DataSize limit) {
+    return new OutboxSettings(
+        true,
+        Duration.ofMillis(10),
+        Duration.ofMillis(100),
+        200,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        limit);
+  }
+
   private Relay relay(Map<String, Object> connection) {
     return relay(connection, new SimpleMeterRegistry());
   }
@@ -160,14 +230,22 @@ class RelayIT {
   private Relay relay(Map<String, Object> connection, SimpleMeterRegistry meters) {
     var relay =
         new Relay(
-            new Outbox(REDIS, keys),
-            new OutboxSettings(
-                true, Duration.ofMillis(10), Duration.ofMillis(100), 200, Duration.ofSeconds(2)),
+            outbox(),
+            settings(DataSize.ofMegabytes(256)),
             () -> OutboxParts.producer(connection),
             () -> {},
             topics,
             meters);
     return relay;
+  }
+
+  private Outbox outbox() {
+    var where = Servers.redis();
+    return new Outbox(
+        REDIS,
+        keys,
+        Scripted.leases(REDIS, where.host(), where.port()),
+        Scripted.parking(REDIS, where.host(), where.port(), keys));
   }
 
   private void start(Relay relay) {

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +31,7 @@ class RandomSessionsIT {
 
   private final RedisSessions redis =
       new RedisSessions(
-          new Store(REDIS, 0, Duration.ZERO, Optional::empty),
+          Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port()),
           new Keys("random-" + UUID.randomUUID() + ":"),
           new SessionSettings(
               Duration.ofMillis(200),

@@ -38,23 +38,23 @@ import redis.clients.jedis.params.ScanParams;
 class RedisSessionsIT implements SessionsContract {
   private static final EventJson<ExamEvent> EVENTS = Json.events(ExamEvent.class);
   private static final String PREFIX = "sessions-" + UUID.randomUUID() + ":";
+  static final SessionSettings SETTINGS =
+      new SessionSettings(
+          Duration.ofMillis(200),
+          Duration.ofDays(30),
+          Duration.ofHours(24),
+          100,
+          4,
+          Duration.ofSeconds(1),
+          100);
   private static final RedisClient REDIS =
       RedisClient.create(Servers.redis().host(), Servers.redis().port());
 
-  private final RedisSessions sessions = sessions(REDIS);
+  private final RedisSessions sessions = sessions(REDIS, Servers.redis().port());
 
-  private static RedisSessions sessions(RedisClient redis) {
+  private static RedisSessions sessions(RedisClient redis, int port) {
     return new RedisSessions(
-        new Store(redis, 0, Duration.ZERO, Optional::empty),
-        new Keys(PREFIX),
-        new SessionSettings(
-            Duration.ofMillis(200),
-            Duration.ofDays(30),
-            Duration.ofHours(24),
-            100,
-            4,
-            Duration.ofSeconds(1),
-            100));
+        Scripted.store(redis, Servers.redis().host(), port), new Keys(PREFIX), SETTINGS);
   }
 
   @Override
@@ -189,8 +189,9 @@ class RedisSessionsIT implements SessionsContract {
 
   @Test
   void a_redis_that_is_away_is_told_from_a_session_that_is_not_there() {
-    try (var nobody = RedisClient.create("127.0.0.1", FreePorts.next())) {
-      var away = sessions(nobody);
+    int port = FreePorts.next();
+    try (var nobody = RedisClient.create("127.0.0.1", port)) {
+      var away = sessions(nobody, port);
       Session session = started(SessionsContract.ADAPTIVE);
 
       assertThatThrownBy(() -> away.find(session.id())).isInstanceOf(PartAway.class);

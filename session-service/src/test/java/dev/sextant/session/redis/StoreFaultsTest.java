@@ -24,7 +24,8 @@ class StoreFaultsTest {
           Map.of("used_memory", "700", "connected_slaves", "1", "aof_last_write_status", "ok"));
 
   private static StoreSettings limits(int copies) {
-    return new StoreSettings(copies, Duration.ofMillis(100), null, Duration.ofMinutes(1), 0.7);
+    return new StoreSettings(
+        copies, Duration.ofMillis(100), null, null, Duration.ofMinutes(1), 0.7);
   }
 
   @Test

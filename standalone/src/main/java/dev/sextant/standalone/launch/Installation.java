@@ -4,6 +4,7 @@ import dev.sextant.standalone.servers.EmbeddedKafka;
 import dev.sextant.standalone.servers.EmbeddedMongo;
 import dev.sextant.standalone.servers.EmbeddedRedis;
 import dev.sextant.standalone.servers.FreePorts;
+import dev.sextant.standalone.servers.RedisUsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -34,6 +35,9 @@ final class Installation implements AutoCloseable {
   private static final List<String> SERVICES =
       List.of(
           "gateway", "question-service", "session-service", "analytics-service", "class-service");
+
+  /// The gateway's own user of Redis, given to the gateway as `SEXTANT_REDIS`.
+  private static final String GATEWAYS_REDIS = "GATEWAYS_REDIS";
 
   private final Options options;
   private final Consumer<String> say;
@@ -159,10 +163,21 @@ final class Installation implements AutoCloseable {
         given("SEXTANT_REDIS", "Redis")
             .orElseGet(
                 () -> {
-                  var redis = EmbeddedRedis.start(data.resolve("redis"), port(7));
+                  var users =
+                      new RedisUsers(
+                          secrets.key("redis-app"),
+                          secrets.key("redis-loader"),
+                          secrets.key("redis-monitor"),
+                          secrets.key("redis-gateway"));
+                  var redis = EmbeddedRedis.start(data.resolve("redis"), port(7), users);
                   servers.push(redis);
                   say.accept("  redis-server                   127.0.0.1:" + redis.port());
-                  return "redis://127.0.0.1:" + redis.port();
+                  int port = redis.port();
+                  where.put("SEXTANT_STORE_LOADER", RedisUsers.uri("loader", users.loader(), port));
+                  where.put(
+                      "SEXTANT_STORE_MONITOR", RedisUsers.uri("monitor", users.monitor(), port));
+                  where.put(GATEWAYS_REDIS, RedisUsers.uri("gateway", users.gateway(), port));
+                  return RedisUsers.uri("app", users.app(), port);
                 }));
     where.put(
         "SEXTANT_MONGODB",
@@ -207,9 +222,15 @@ final class Installation implements AutoCloseable {
   }
 
   private void startServices(Map<String, String> environment) {
+    var forServices = new HashMap<>(environment);
+    String gatewaysRedis = forServices.remove(GATEWAYS_REDIS);
     for (int i = 0; i < SERVICES.size(); i++) {
       String name = SERVICES.get(i);
-      services.put(name, Service.start(options, name, port(i), environment));
+      var own = new HashMap<>(forServices);
+      if (name.equals("gateway") && gatewaysRedis != null) {
+        own.put("SEXTANT_REDIS", gatewaysRedis);
+      }
+      services.put(name, Service.start(options, name, port(i), own));
     }
   }
 

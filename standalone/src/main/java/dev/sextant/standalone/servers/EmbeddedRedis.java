@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,7 +42,15 @@ public final class EmbeddedRedis implements AutoCloseable {
   /// @throws IllegalStateException when it does not answer within 20 s; the message ends with what
   ///   it said
   public static EmbeddedRedis start(Path data, int port) {
-    return start(data, port, Map.of());
+    return start(data, port, Map.of(), Optional.empty());
+  }
+
+  /// The same, for users who may do what their work needs and nothing else.
+  ///
+  /// @throws UncheckedIOException when it cannot start
+  /// @throws IllegalStateException when it does not answer within 20 s
+  public static EmbeddedRedis start(Path data, int port, RedisUsers users) {
+    return start(data, port, Map.of(), Optional.of(users));
   }
 
   /// The same with variables of the process's environment.
@@ -49,6 +58,11 @@ public final class EmbeddedRedis implements AutoCloseable {
   /// @throws UncheckedIOException when it cannot start
   /// @throws IllegalStateException when it does not answer within 20 s
   public static EmbeddedRedis start(Path data, int port, Map<String, String> environment) {
+    return start(data, port, environment, Optional.empty());
+  }
+
+  private static EmbeddedRedis start(
+      Path data, int port, Map<String, String> environment, Optional<RedisUsers> users) {
     Path folder = data.toAbsolutePath();
     Path log = folder.resolve("redis.log");
     Path pid = folder.resolve("redis.pid");
@@ -68,6 +82,9 @@ public final class EmbeddedRedis implements AutoCloseable {
               "--daemonize", "yes",
               "--pidfile", pid.toString(),
               "--logfile", log.toString()));
+      if (users.isPresent()) {
+        command.addAll(List.of("--aclfile", users.get().write(folder).toString()));
+      }
       Files.deleteIfExists(pid);
       // In a session of its own, so that Ctrl-C in a terminal does not end it before the services.
       var builder =
@@ -76,7 +93,7 @@ public final class EmbeddedRedis implements AutoCloseable {
               .redirectOutput(folder.resolve("redis.out").toFile());
       builder.environment().putAll(environment);
       builder.start();
-      awaitReady(port, log);
+      awaitReady(port, log, users.map(RedisUsers::greeting).orElse(""));
       return new EmbeddedRedis(process(pid), port);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start redis-server in " + folder, e);
@@ -110,10 +127,10 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
   }
 
-  private static void awaitReady(int port, Path log) throws IOException {
+  private static void awaitReady(int port, Path log, String greeting) throws IOException {
     long until = System.nanoTime() + START_LIMIT.toNanos();
     while (System.nanoTime() < until) {
-      if (answers(port)) {
+      if (answers(port, greeting)) {
         return;
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
@@ -129,14 +146,18 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /// True when the server has loaded its file and takes commands.
-  private static boolean answers(int port) {
+  ///
+  /// @param greeting sent first; it is answered by one line
+  private static boolean answers(int port, String greeting) {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
       socket.setSoTimeout(1000);
-      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      String asked = greeting + "PING\r\n";
+      socket.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
+      String expected = greeting.isEmpty() ? "+PONG" : "+OK\r\n+PONG";
       InputStream in = socket.getInputStream();
-      byte[] reply = in.readNBytes(5);
-      return new String(reply, StandardCharsets.US_ASCII).equals("+PONG");
+      byte[] reply = in.readNBytes(expected.length());
+      return new String(reply, StandardCharsets.US_ASCII).equals(expected);
     } catch (IOException e) {
       return false;
     }
