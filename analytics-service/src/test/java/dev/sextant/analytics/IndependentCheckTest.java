@@ -107,7 +107,8 @@ class IndependentCheckTest {
         add(
             fold,
             state,
-            new SessionStarted(session, "org", learner, 0, NOON, null, null, exam, 1, null));
+            new SessionStarted(
+                session, "org", learner, 0, NOON, null, null, exam, 1, null, List.of(), 1));
     Belief prior = Objects.requireNonNull(state.sessions().get(session)).prior();
     List<Answered> answers = new ArrayList<>();
     while (true) {
@@ -141,7 +142,8 @@ class IndependentCheckTest {
                   right ? "right" : "wrong",
                   right,
                   9_000,
-                  pick));
+                  pick,
+                  null));
     }
   }
 

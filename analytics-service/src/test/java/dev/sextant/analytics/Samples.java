@@ -101,7 +101,18 @@ public final class Samples {
       this.now = start;
       add(
           new SessionStarted(
-              sessionId, ORGANISATION, learnerId, 0, now, CLASS, null, exam, 1, null));
+              sessionId,
+              ORGANISATION,
+              learnerId,
+              0,
+              now,
+              CLASS,
+              null,
+              exam,
+              1,
+              null,
+              List.of(),
+              1));
     }
 
     public static History adaptive(String sessionId, String learnerId) {
@@ -132,7 +143,8 @@ public final class Samples {
               correct ? "right" : "wrong",
               correct,
               12_000,
-              pick));
+              pick,
+              null));
     }
 
     /// Answers `n` questions, the domains in turn, rightly with the probability given.

@@ -1,6 +1,7 @@
 package dev.sextant.contracts;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// The server made an answer durable and said so.
 ///
@@ -9,6 +10,7 @@ import java.time.Instant;
 ///   be changed, and then the highest counts
 /// @param elapsedMillis what the client measured; advice, never evidence
 /// @param pick how this question had been chosen
+/// @param next the question asked after it, or null where none was chosen
 public record AnswerAccepted(
     String sessionId,
     String organisationId,
@@ -23,5 +25,6 @@ public record AnswerAccepted(
     String optionId,
     boolean correct,
     long elapsedMillis,
-    PickRecord pick)
+    PickRecord pick,
+    @Nullable AskedRecord next)
     implements ExamEvent {}

@@ -45,6 +45,7 @@ public record AnswerRestored(
         optionId,
         correct,
         elapsedMillis,
-        pick);
+        pick,
+        null);
   }
 }

@@ -16,6 +16,8 @@ public final class PartAway extends RuntimeException {
   /// What did not answer.
   public enum Part {
     SESSION_STORE,
+    /// It is there and has lost what was in it; that is being put back.
+    SESSION_STORE_RECOVERING,
     QUESTIONS,
     CLASSES
   }

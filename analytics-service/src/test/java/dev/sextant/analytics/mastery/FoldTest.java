@@ -525,7 +525,8 @@ class FoldTest {
         a.optionId(),
         a.correct(),
         a.elapsedMillis(),
-        a.pick());
+        a.pick(),
+        a.next());
   }
 
   @Test

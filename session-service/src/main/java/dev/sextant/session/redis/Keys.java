@@ -2,10 +2,12 @@ package dev.sextant.session.redis;
 
 import dev.sextant.session.SessionId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /// The names of the keys.
 ///
@@ -19,6 +21,8 @@ public final class Keys {
   private static final Pattern ID =
       Pattern.compile("(0|[1-9][0-9]?)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+  private static final String PULSE = "pulse";
+
   private final String prefix;
 
   public Keys(String prefix) {
@@ -26,7 +30,7 @@ public final class Keys {
   }
 
   /// The bucket of a learner.
-  static int bucketOf(String learnerId) {
+  public static int bucketOf(String learnerId) {
     CRC32 crc = new CRC32();
     crc.update(learnerId.getBytes(StandardCharsets.UTF_8));
     return (int) (crc.getValue() % BUCKETS);
@@ -45,6 +49,28 @@ public final class Keys {
   /// The id of a session in the bucket of its learner.
   static SessionId id(String learnerId, String unique) {
     return new SessionId(bucketOf(learnerId) + "-" + unique);
+  }
+
+  /// The keys that all scripts about a session take, in the order of `common.lua`.
+  List<String> ofSession(
+      SessionId id,
+      String learnerId,
+      String examId,
+      @Nullable String classId,
+      @Nullable String assignmentId) {
+    int bucket = bucketOf(learnerId);
+    return List.of(
+        session(bucket, id),
+        events(bucket, id),
+        outbox(bucket),
+        due(bucket),
+        live(bucket, learnerId, examId),
+        seen(bucket),
+        late(bucket, id),
+        signals(bucket, id),
+        counts(bucket),
+        ofClass(bucket, SessionHash.orEmpty(classId)),
+        ofAssignment(bucket, SessionHash.orEmpty(assignmentId)));
   }
 
   String session(int bucket, SessionId id) {
@@ -113,6 +139,21 @@ public final class Keys {
   /// Who empties the outbox.
   public String outboxLease(int bucket) {
     return tag(bucket) + "lease:out";
+  }
+
+  /// When the bucket could last be written, whether it is open, and the time that is owed in it.
+  String pulse(int bucket) {
+    return tag(bucket) + PULSE;
+  }
+
+  /// The pulse of the bucket that a key is of.
+  static String pulseBeside(String key) {
+    return key.substring(0, key.indexOf("}:") + 2) + PULSE;
+  }
+
+  /// Who rebuilds what was lost.
+  public String recoveryLease() {
+    return prefix + "lease:recovery";
   }
 
   String sweepLease() {

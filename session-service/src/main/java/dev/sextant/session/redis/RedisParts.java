@@ -1,13 +1,11 @@
 package dev.sextant.session.redis;
 
 import dev.sextant.servicekit.Traces;
-import dev.sextant.session.PartAway;
 import dev.sextant.session.Sessions;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -21,8 +19,6 @@ import redis.clients.jedis.util.JedisURIHelper;
 /// The connection to Redis and what stands on it.
 @Configuration(proxyBeanMethods = false)
 class RedisParts {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisParts.class);
-
   /// Opens a connection outside of the pool.
   interface Connector {
     Jedis connect();
@@ -97,13 +93,27 @@ class RedisParts {
 
   @Bean
   Sessions sessions(Store store, Keys keys, SessionSettings settings) {
-    var sessions = new RedisSessions(store, keys, settings);
-    try {
-      store.load();
-    } catch (PartAway e) {
-      // It starts all the same: scripts are given when Redis turns out not to know them.
-      LOG.atWarn().setMessage("Redis is away at the start").setCause(e).log();
-    }
-    return sessions;
+    return new RedisSessions(store, keys, settings);
+  }
+
+  @Bean
+  Pulse pulse(Store store, Keys keys, PulseSettings settings) {
+    return new Pulse(store, keys, settings);
+  }
+
+  @Bean
+  OutageCredit outageCredit(
+      Pulse pulse,
+      Store store,
+      Keys keys,
+      Sessions sessions,
+      PulseSettings settings,
+      MeterRegistry meters) {
+    return new OutageCredit(pulse, store, keys, sessions, settings, meters);
+  }
+
+  @Bean
+  Rebuild rebuild(Store store, Keys keys, SessionSettings settings) {
+    return new Rebuild(store, keys, settings);
   }
 }

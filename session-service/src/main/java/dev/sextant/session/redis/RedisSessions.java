@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.AbstractPipeline;
@@ -78,7 +79,7 @@ final class RedisSessions implements Sessions {
     FreshSession.RepeatKey repeat = fresh.repeat();
     List<String> names =
         new ArrayList<>(
-            names(
+            keys.ofSession(
                 fresh.id(),
                 fresh.learnerId(),
                 fresh.exam().id(),
@@ -133,7 +134,7 @@ final class RedisSessions implements Sessions {
       return Optional.empty();
     }
     Map<String, String> fields =
-        store.ask(redis -> redis.hgetAll(keys.session(bucket.getAsInt(), id)));
+        read(bucket.getAsInt(), pipeline -> pipeline.hgetAll(keys.session(bucket.getAsInt(), id)));
     if (fields.isEmpty()) {
       copies.invalidate(id);
       return Optional.empty();
@@ -170,7 +171,7 @@ final class RedisSessions implements Sessions {
                 answer.asked().question().id(),
                 answer.optionId(),
                 hash.answer(answer),
-                hash.acceptedBody(known, answer),
+                hash.acceptedBody(known, answer, step),
                 kind(step),
                 hash.following(step),
                 hash.finishedBody(known),
@@ -236,7 +237,7 @@ final class RedisSessions implements Sessions {
                 answer.asked().question().id(),
                 answer.optionId(),
                 hash.answer(answer),
-                hash.acceptedBody(known, answer),
+                hash.acceptedBody(known, answer, step),
                 kind(step),
                 hash.following(step),
                 hash.finishedBody(known),
@@ -475,7 +476,26 @@ final class RedisSessions implements Sessions {
     OptionalInt bucket = Keys.bucketOf(id);
     return bucket.isEmpty()
         ? List.of()
-        : store.ask(redis -> redis.lrange(keys.events(bucket.getAsInt(), id), from, -1));
+        : read(
+            bucket.getAsInt(),
+            pipeline -> pipeline.lrange(keys.events(bucket.getAsInt(), id), from, -1));
+  }
+
+  /// Reads of a bucket what may only be believed when the bucket is open.
+  private <T> T read(int bucket, Function<AbstractPipeline, Response<T>> question) {
+    return store.ask(
+        redis -> {
+          Response<T> reply;
+          Response<Boolean> open;
+          try (AbstractPipeline pipeline = redis.pipelined()) {
+            reply = question.apply(pipeline);
+            open = pipeline.hexists(keys.pulse(bucket), "open");
+          }
+          if (!open.get()) {
+            throw Store.recovering();
+          }
+          return reply.get();
+        });
   }
 
   private List<SessionSummary> summaries(int bucket, String mine, List<SessionId> ids) {
@@ -531,34 +551,12 @@ final class RedisSessions implements Sessions {
   }
 
   private List<String> names(Session session) {
-    return names(
+    return keys.ofSession(
         session.id(),
         session.learnerId(),
         session.exam().id(),
         session.classId(),
         session.assignmentId());
-  }
-
-  /// The keys that all scripts take, in the order of `common.lua`.
-  private List<String> names(
-      SessionId id,
-      String learnerId,
-      String examId,
-      @Nullable String classId,
-      @Nullable String assignmentId) {
-    int bucket = Keys.bucketOf(learnerId);
-    return List.of(
-        keys.session(bucket, id),
-        keys.events(bucket, id),
-        keys.outbox(bucket),
-        keys.due(bucket),
-        keys.live(bucket, learnerId, examId),
-        keys.seen(bucket),
-        keys.late(bucket, id),
-        keys.signals(bucket, id),
-        keys.counts(bucket),
-        keys.ofClass(bucket, SessionHash.orEmpty(classId)),
-        keys.ofAssignment(bucket, SessionHash.orEmpty(assignmentId)));
   }
 
   private List<String> closing(Session session) {

@@ -21,10 +21,15 @@ enum Script {
   TIMEOUT,
   HOLD(Needs.NOTHING),
   RELEASE(Needs.NOTHING),
-  PARK(Needs.NOTHING);
+  PARK(Needs.NOTHING),
+  PULSE(Needs.NOTHING),
+  OPEN(Needs.NOTHING),
+  SETTLE(Needs.NOTHING),
+  REBUILD(Needs.NO_GUARD);
 
   private final String text;
   private final String sha;
+  private final boolean guarded;
 
   Script() {
     this(Needs.SESSION);
@@ -34,15 +39,23 @@ enum Script {
     String own = read(name().toLowerCase(Locale.ROOT));
     this.text =
         switch (needs) {
-          case SESSION -> read("common") + own;
+          case SESSION -> read("guard") + read("common") + own;
+          case NO_GUARD -> read("common") + own;
           case NOTHING -> own;
         };
     this.sha = sha1(text);
+    this.guarded = needs == Needs.SESSION;
+  }
+
+  /// Whether it decides on a session, and so is told of its bucket's health.
+  boolean isGuarded() {
+    return guarded;
   }
 
   /// What stands before a script.
   private enum Needs {
     SESSION,
+    NO_GUARD,
     NOTHING
   }
 

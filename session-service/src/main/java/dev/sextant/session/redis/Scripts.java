@@ -1,5 +1,6 @@
 package dev.sextant.session.redis;
 
+import java.util.Collection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -11,14 +12,12 @@ final class Scripts {
     this.loader = loader;
   }
 
-  /// Gives all of them.
+  /// Gives these.
   ///
   /// @throws JedisException when Redis does not take them
-  void load() {
+  void load(Collection<Script> some) {
     try (Jedis redis = loader.connect()) {
-      for (Script script : Script.values()) {
-        redis.scriptLoad(script.text());
-      }
+      some.forEach(script -> redis.scriptLoad(script.text()));
     }
   }
 }

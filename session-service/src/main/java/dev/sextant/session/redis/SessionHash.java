@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.contracts.AnswerAccepted;
 import dev.sextant.contracts.AnswerRestored;
+import dev.sextant.contracts.AskedRecord;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.contracts.PickRecord;
@@ -13,6 +14,7 @@ import dev.sextant.contracts.TimeAdded;
 import dev.sextant.servicekit.Json;
 import dev.sextant.session.Answer;
 import dev.sextant.session.Asked;
+import dev.sextant.session.EndReason;
 import dev.sextant.session.Exam;
 import dev.sextant.session.FreshSession;
 import dev.sextant.session.GradedAnswer;
@@ -28,6 +30,7 @@ import dev.sextant.session.snapshots.Snapshots;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -176,7 +179,7 @@ final class SessionHash {
             Snapshots.of(asked.pick())));
   }
 
-  /// `SessionStarted` without sequence, time and deadline.
+  /// `SessionStarted` without sequence, time, deadline and attempt.
   String startedBody(FreshSession fresh) {
     return body(
         new SessionStarted(
@@ -189,12 +192,114 @@ final class SessionHash {
             fresh.assignmentId(),
             Snapshots.of(fresh.exam()),
             fresh.poolRevision(),
-            null),
-        "deadline");
+            null,
+            fresh.asked().stream().map(SessionHash::record).toList(),
+            0),
+        "deadline",
+        "attempt");
+  }
+
+  private static AskedRecord record(Asked asked) {
+    return new AskedRecord(
+        asked.question().id(),
+        asked.question().version(),
+        asked.domainId(),
+        Snapshots.of(asked.pick()));
+  }
+
+  /// The hash of a session that is known by its events alone, which begin with its start and have
+  /// no gap: what the scripts would have written, with the seat and its counters aside.
+  Map<String, String> rebuilt(List<ExamEvent> events) {
+    Map<String, String> hash = new LinkedHashMap<>();
+    for (ExamEvent event : events) {
+      switch (event) {
+        case SessionStarted started -> begin(hash, started);
+        case AnswerAccepted e -> {
+          answer(
+              hash,
+              e.position(),
+              new AskedRecord(e.questionId(), e.questionVersion(), e.domainId(), e.pick()),
+              new StoredAnswer(
+                  e.optionId(),
+                  e.correct(),
+                  e.elapsedMillis(),
+                  e.revision(),
+                  e.sequence(),
+                  e.at().toEpochMilli()));
+          AskedRecord next = e.next();
+          if (next != null) {
+            ask(hash, e.position() + 1, next);
+          }
+        }
+        case AnswerRestored e ->
+            answer(
+                hash,
+                e.position(),
+                new AskedRecord(e.questionId(), e.questionVersion(), e.domainId(), e.pick()),
+                new StoredAnswer(
+                    e.optionId(),
+                    e.correct(),
+                    e.elapsedMillis(),
+                    e.revision(),
+                    e.sequence(),
+                    e.at().toEpochMilli()));
+        case TimeAdded added -> hash.put("deadline", millis(added.deadline()));
+        case SessionFinished finished -> {
+          boolean isExpired = finished.reason().equals(EndReason.TIME.name());
+          hash.put("state", (isExpired ? Session.State.EXPIRED : Session.State.COMPLETED).name());
+          hash.put("reason", finished.reason());
+          hash.put("finishedAt", millis(finished.at()));
+        }
+      }
+      long last = Math.max(number(hash, "lastAt"), event.at().toEpochMilli());
+      hash.put("lastAt", Long.toString(last));
+      hash.put("seq", Long.toString(event.sequence() + 1));
+    }
+    return hash;
+  }
+
+  private void begin(Map<String, String> hash, SessionStarted started) {
+    hash.put("learner", started.learnerId());
+    hash.put("org", started.organisationId());
+    hash.put("class", orEmpty(started.classId()));
+    hash.put("assignment", orEmpty(started.assignmentId()));
+    hash.put("exam", json.writeValueAsString(started.exam()));
+    hash.put("mode", started.exam().mode());
+    hash.put("pool", Long.toString(started.poolRevision()));
+    hash.put("state", Session.State.IN_PROGRESS.name());
+    hash.put("startedAt", millis(started.at()));
+    hash.put("deadline", millis(started.deadline()));
+    hash.put("answered", "0");
+    for (int i = 0; i < started.asked().size(); i++) {
+      ask(hash, i + 1, started.asked().get(i));
+    }
+  }
+
+  private void ask(Map<String, String> hash, int position, AskedRecord asked) {
+    hash.put("q:" + position, question(asked));
+    hash.put("asked", Long.toString(Math.max(number(hash, "asked"), position)));
+  }
+
+  private static long number(Map<String, String> hash, String field) {
+    return Long.parseLong(hash.getOrDefault(field, "0"));
+  }
+
+  private String question(AskedRecord asked) {
+    return json.writeValueAsString(
+        new StoredQuestion(
+            asked.questionId(), asked.questionVersion(), asked.domainId(), asked.pick()));
+  }
+
+  private void answer(
+      Map<String, String> hash, int position, AskedRecord question, StoredAnswer answer) {
+    ask(hash, position, question);
+    String field = "a:" + position;
+    hash.put("answered", Long.toString(number(hash, "answered") + (hash.containsKey(field) ? 0 : 1)));
+    hash.put(field, json.writeValueAsString(answer));
   }
 
   /// `AnswerAccepted` without sequence, time and revision.
-  String acceptedBody(Session session, GradedAnswer answer) {
+  String acceptedBody(Session session, GradedAnswer answer, Step step) {
     Asked asked = answer.asked();
     return body(
         new AnswerAccepted(
@@ -211,7 +316,13 @@ final class SessionHash {
             answer.optionId(),
             answer.correct(),
             answer.elapsedMillis(),
-            Snapshots.of(asked.pick())),
+            Snapshots.of(asked.pick()),
+            switch (step) {
+              case Step.Ask(var question, var domainId, var pick) ->
+                  record(new Asked(1, question, domainId, pick));
+              case Step.Stop stop -> null;
+              case Step.Stay stay -> null;
+            }),
         "revision");
   }
 

@@ -3,6 +3,8 @@ package dev.sextant.session.redis;
 import dev.sextant.session.PartAway;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /// Talks to Redis: runs scripts by name and tells an outage from a fault of ours.
 final class Store {
@@ -30,11 +33,16 @@ final class Store {
           "TRYAGAIN",
           "BUSY");
 
+  /// Stands before a trace among a script's arguments; nothing from outside can hold it.
+  private static final char TRACE = '\u0001';
+
   private final UnifiedJedis redis;
   private final Scripts scripts;
+  private final StoreClock clock = new StoreClock();
   private final int replicas;
   private final Duration replicaLimit;
   private final Supplier<Optional<String>> trace;
+  private volatile Runnable beforeScripts = () -> {};
 
   /// @param replicas servers that must have a script's writes too before it counts as run
   /// @param replicaLimit how long they are waited for
@@ -52,30 +60,59 @@ final class Store {
     this.trace = trace;
   }
 
-  /// Gives Redis the scripts.
+  /// Runs a script; the reply is a list of strings. A script that decides on a session is told how
+  /// its bucket is.
   ///
-  /// @throws PartAway when it does not take them
-  void load() {
-    ask(
-        _ -> {
-          scripts.load();
-          return true;
-        });
+  /// A Redis that does not know the scripts has just started. Before it is given those that change
+  /// sessions, its pulse shows whether it still has what was written.
+  ///
+  /// @throws PartAway also when the bucket is being rebuilt
+  List<String> run(Script script, List<String> keys, List<String> arguments) {
+    List<String> allKeys = new ArrayList<>(keys);
+    List<String> all = new ArrayList<>(arguments);
+    if (script.isGuarded()) {
+      trace.get().ifPresent(traceparent -> all.add(TRACE + traceparent));
+      allKeys.add(Keys.pulseBeside(keys.getFirst()));
+      all.add(Long.toString(clock.latest()));
+    }
+    List<String> reply = evaluate(script, allKeys, all);
+    if (reply.getFirst().equals("RECOVERING")) {
+      throw recovering();
+    }
+    return reply;
   }
 
-  /// Runs a script; the reply is a list of strings. A Redis that forgot the scripts is given them
-  /// again.
-  List<String> run(Script script, List<String> keys, List<String> own) {
-    List<String> arguments = traced(own);
+  /// What stands for a bucket that is being rebuilt.
+  static PartAway recovering() {
+    return new PartAway(
+        PartAway.Part.SESSION_STORE_RECOVERING,
+        new IllegalStateException("the bucket is being rebuilt"));
+  }
+
+  /// What is done before a Redis that has just started is given its scripts.
+  void beforeScripts(Runnable look) {
+    this.beforeScripts = look;
+  }
+
+  /// Gives Redis some of its scripts.
+  void load(Collection<Script> some) {
+    scripts.load(some);
+  }
+
+  StoreClock clock() {
+    return clock;
+  }
+
+  private List<String> evaluate(Script script, List<String> keys, List<String> arguments) {
     return ask(
         r -> {
           try {
             return strings(evaluate(r, script, keys, arguments));
-          } catch (JedisDataException e) {
-            if (!code(e).equals("NOSCRIPT")) {
-              throw e;
+          } catch (JedisNoScriptException e) {
+            if (script != Script.PULSE) {
+              beforeScripts.run();
             }
-            scripts.load();
+            scripts.load(script == Script.PULSE ? Set.of(script) : EnumSet.allOf(Script.class));
             return strings(evaluate(r, script, keys, arguments));
           }
         });
@@ -122,26 +159,13 @@ final class Store {
     }
   }
 
-  /// The arguments with the trace as common.lua expects it.
-  private List<String> traced(List<String> own) {
-    return trace
-        .get()
-        .map(
-            traceparent -> {
-              List<String> arguments = new ArrayList<>(own);
-              arguments.add('\u0001' + traceparent);
-              return arguments;
-            })
-        .orElse(own);
-  }
-
   private static String code(JedisDataException e) {
     String message = String.valueOf(e.getMessage());
     int end = message.indexOf(' ');
     return end < 0 ? message : message.substring(0, end);
   }
 
-  private static List<String> strings(Object reply) {
+  static List<String> strings(Object reply) {
     if (!(reply instanceof List<?> list)) {
       throw new IllegalStateException("a script must answer a list, was " + reply);
     }

@@ -25,7 +25,11 @@ final class Reaching {
           .addKeyValue("part", e.part())
           .setCause(e.getCause())
           .log();
-      throw new Problem(type, "Nothing is lost on your side: send it again in a moment.")
+      ProblemType told =
+          e.part() == PartAway.Part.SESSION_STORE_RECOVERING
+              ? SessionProblem.STORE_RECOVERING
+              : type;
+      throw new Problem(told, "Nothing is lost on your side: send it again in a moment.")
           .retryAfter(RETRY_AFTER);
     }
   }

@@ -17,6 +17,7 @@ enum SessionProblem implements ProblemType {
   IDEMPOTENCY_KEY_REUSED(
       HttpStatus.UNPROCESSABLE_CONTENT, "This Idempotency-Key belongs to another request"),
   STORE_UNSAFE(HttpStatus.SERVICE_UNAVAILABLE, "Nobody can start now"),
+  STORE_RECOVERING(HttpStatus.SERVICE_UNAVAILABLE, "The exam comes back in a moment"),
   ANSWER_NOT_STORED(HttpStatus.SERVICE_UNAVAILABLE, "The answer could not be stored");
 
   private final HttpStatus status;

@@ -17,7 +17,7 @@ if prior and asked.id == ARGV[4] and prior.optionId == ARGV[5] then
 end
 local now = now_ms()
 local deadline = tonumber(h[6])
-local late = deadline and now > deadline + tonumber(ARGV[11])
+local late = is_up(deadline, tonumber(ARGV[11]))
 local over = h[2] ~= 'IN_PROGRESS'
 if not over and taken(h[11], ARGV[13]) then return {'SEAT'} end
 if over or late then

@@ -1,4 +1,4 @@
--- Put before every script. All scripts take the keys
+-- Put before every script about a session. All of them take the keys
 --   1 session hash, 2 list of the session's events, 3 outbox stream, 4 zset of deadlines,
 --   5 the learner's live session of the exam, 6 hash of when pages were seen last, 7 hash of answers
 --   that came too late, 8 list of signals, 9 the bucket's counters of answers,
@@ -63,6 +63,7 @@ local function emit(learner, body, sequence, at, accepted, superseded)
   end
   redis.call('XADD', KEYS[3], '*', unpack(entry))
   redis.call('RPUSH', KEYS[2], event)
+  redis.call('HINCRBY', pulse, 'events', 1)
 end
 
 -- Ends a session: the last event, and from now on a time to live.
@@ -85,4 +86,13 @@ end
 -- Whether somebody else sits there: a seat was taken, and the caller names none or another.
 local function taken(seat, named)
   return seat and seat ~= named
+end
+
+-- Whether the time of a session is up. Not as long as the bucket could not be written a moment ago, an
+-- outage is still to be given back, or the clock may have jumped ahead.
+local function is_up(deadline, grace)
+  local now = math.min(now_ms(), latest)
+  local at = tonumber(health[2])
+  local sound = at and now - at <= tonumber(health[4]) and not health[3]
+  return sound and deadline and now > deadline + grace
 end

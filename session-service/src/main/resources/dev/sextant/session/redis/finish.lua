@@ -9,7 +9,7 @@ if taken(h[9], ARGV[6]) then return {'SEAT'} end
 local now = now_ms()
 local deadline = tonumber(h[6])
 local state, reason, at = 'COMPLETED', 'LEARNER', now
-if deadline and now > deadline + tonumber(ARGV[4]) then
+if is_up(deadline, tonumber(ARGV[4])) then
   state, reason, at = 'EXPIRED', 'TIME', deadline
 elseif h[3] == 'FIXED' and h[7] == h[8] then
   reason = 'LENGTH'

@@ -33,13 +33,13 @@ redis.call('HSET', KEYS[1], 'learner', learner, 'state', 'IN_PROGRESS', 'started
 if deadline then redis.call('ZADD', KEYS[4], int(deadline), id) end
 redis.call('SET', KEYS[5], id)
 redis.call('ZADD', KEYS[13], int(now), id)
-redis.call('INCR', KEYS[14])
+local attempt = redis.call('INCR', KEYS[14])
 if ARGV[10] ~= '' then redis.call('ZADD', KEYS[10], '+inf', id) end
 if ARGV[11] ~= '' then redis.call('ZADD', KEYS[11], int(now), id) end
 if ARGV[3] ~= '' then
   redis.call('HSET', KEYS[12], 'request', ARGV[3], 'session', id)
   redis.call('PEXPIRE', KEYS[12], ARGV[4])
 end
-emit(learner, splice(ARGV[9], '"deadline":' .. (deadline and '"' .. iso(deadline) .. '"' or 'null')),
-    0, now)
+emit(learner, splice(ARGV[9], '"deadline":' .. (deadline and '"' .. iso(deadline) .. '"' or 'null')
+    .. ',"attempt":' .. int(attempt)), 0, now)
 return {'STARTED', int(now), deadline and int(deadline) or ''}

@@ -9,7 +9,6 @@ import dev.sextant.session.RandomSessions;
 import dev.sextant.session.Session;
 import dev.sextant.testkit.Servers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +28,14 @@ class RandomSessionsIT {
   private static final RedisClient REDIS =
       RedisClient.create(Servers.redis().host(), Servers.redis().port());
 
-  private final RedisSessions redis =
-      new RedisSessions(
-          Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port()),
-          new Keys("random-" + UUID.randomUUID() + ":"),
-          new SessionSettings(
-              Duration.ofMillis(200),
-              Duration.ofDays(30),
-              Duration.ofHours(24),
-              100,
-              4,
-              Duration.ofSeconds(1),
-              100));
+  private final RedisSessions redis = sessions();
+
+  private static RedisSessions sessions() {
+    Store store = Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port());
+    var keys = new Keys("random-" + UUID.randomUUID() + ":");
+    Scripted.open(store, keys);
+    return new RedisSessions(store, keys, RedisSessionsIT.SETTINGS);
+  }
 
   @AfterAll
   static void close() {

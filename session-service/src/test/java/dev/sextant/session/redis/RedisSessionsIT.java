@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sextant.contracts.AnswerAccepted;
+import dev.sextant.contracts.AskedRecord;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
 import dev.sextant.servicekit.EventJson;
 import dev.sextant.servicekit.Json;
 import dev.sextant.session.AnswerOutcome;
+import dev.sextant.session.Asked;
 import dev.sextant.session.EndReason;
 import dev.sextant.session.Exam;
 import dev.sextant.session.FinishOutcome;
@@ -20,6 +22,7 @@ import dev.sextant.session.SessionsContract;
 import dev.sextant.session.Some;
 import dev.sextant.session.StartOutcome;
 import dev.sextant.session.Step;
+import dev.sextant.session.TimeGrant;
 import dev.sextant.session.snapshots.Snapshots;
 import dev.sextant.standalone.servers.FreePorts;
 import dev.sextant.testkit.Servers;
@@ -27,7 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -50,7 +53,9 @@ class RedisSessionsIT implements SessionsContract {
   private static final RedisClient REDIS =
       RedisClient.create(Servers.redis().host(), Servers.redis().port());
 
-  private final RedisSessions sessions = sessions(REDIS, Servers.redis().port());
+  private final Store store = Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port());
+  private final Pulse pulse = Scripted.open(store, new Keys(PREFIX));
+  private final RedisSessions sessions = new RedisSessions(store, new Keys(PREFIX), SETTINGS);
 
   private static RedisSessions sessions(RedisClient redis, int port) {
     return new RedisSessions(
@@ -59,6 +64,7 @@ class RedisSessionsIT implements SessionsContract {
 
   @Override
   public Sessions sessions() {
+    pulse.beat();
     return sessions;
   }
 
@@ -93,7 +99,9 @@ class RedisSessionsIT implements SessionsContract {
                 "assignment-1",
                 Snapshots.of(SessionsContract.ADAPTIVE),
                 7,
-                started.deadline()),
+                started.deadline(),
+                List.of(asked(1)),
+                1),
             new AnswerAccepted(
                 started.id().value(),
                 Some.ORGANISATION,
@@ -108,7 +116,8 @@ class RedisSessionsIT implements SessionsContract {
                 "q1-o3",
                 true,
                 1500,
-                Snapshots.of(started.asked().getFirst().pick())),
+                Snapshots.of(started.asked().getFirst().pick()),
+                asked(2)),
             new AnswerAccepted(
                 started.id().value(),
                 Some.ORGANISATION,
@@ -123,7 +132,8 @@ class RedisSessionsIT implements SessionsContract {
                 "q2-o1",
                 false,
                 1500,
-                Snapshots.of(started.asked().getFirst().pick())),
+                Snapshots.of(started.asked().getFirst().pick()),
+                null),
             new SessionFinished(
                 started.id().value(),
                 Some.ORGANISATION,
@@ -232,7 +242,7 @@ class RedisSessionsIT implements SessionsContract {
             "2100-02-28T06:07:08.009Z",
             "2100-03-01T00:00:00.500Z")) {
       String script =
-          Script.ANSWER.text().substring(0, Script.ANSWER.text().indexOf("-- Adds members"))
+          Script.REBUILD.text().substring(0, Script.REBUILD.text().indexOf("-- Adds members"))
               + "return iso(tonumber(ARGV[1]))";
       Object said =
           REDIS.eval(
@@ -242,6 +252,127 @@ class RedisSessionsIT implements SessionsContract {
 
       assertThat(said).isEqualTo(day);
     }
+  }
+
+  @Test
+  void a_clock_that_jumped_ahead_ends_nothing_and_refuses_nothing() {
+    Store suspicious = Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port());
+    var unsure = new RedisSessions(suspicious, new Keys(PREFIX), SETTINGS);
+    Session session = started(Some.exam("short", Exam.Mode.ADAPTIVE, 3, Duration.ofMillis(1)));
+    pass(Duration.ofMillis(300));
+    pulse.beat();
+    // Two hours ago by this clock, which has gone evenly since: the other must have been set.
+    suspicious.clock().saw(Instant.now().minus(Duration.ofHours(2)).toEpochMilli());
+
+    assertThat(unsure.timeOut(session).isLive()).isTrue();
+    assertThat(unsure.record(session, Some.answer(1, "q1-o1"), Some.ask(2), null))
+        .isInstanceOf(AnswerOutcome.Accepted.class);
+    assertThat(sessions.timeOut(session).isLive()).isFalse();
+  }
+
+  @Test
+  void what_a_store_has_lost_it_does_not_decide_on() {
+    Session session = started(SessionsContract.ADAPTIVE);
+    var keys = new Keys(PREFIX);
+    int bucket = Keys.bucketOf(session.learnerId());
+    REDIS.hdel(keys.pulse(bucket), "open");
+
+    assertThatThrownBy(() -> sessions.find(session.id())).satisfies(RedisSessionsIT::isRecovering);
+    assertThatThrownBy(() -> sessions.events(session.id(), 0))
+        .satisfies(RedisSessionsIT::isRecovering);
+    assertThatThrownBy(() -> sessions.record(session, Some.answer(1, "q1-o1"), Some.ask(2), null))
+        .satisfies(RedisSessionsIT::isRecovering);
+    assertThatThrownBy(() -> sessions.timeOut(session)).satisfies(RedisSessionsIT::isRecovering);
+
+    pulse.beat();
+    assertThat(pulse.closed()).containsExactly(bucket);
+    pulse.open(bucket);
+    assertThat(sessions.find(session.id())).contains(session);
+  }
+
+  @Test
+  void a_store_with_fewer_events_than_it_had_is_closed_by_its_pulse() {
+    Session session = started(SessionsContract.ADAPTIVE);
+    pulse.beat();
+    var keys = new Keys(PREFIX);
+    int bucket = Keys.bucketOf(session.learnerId());
+    REDIS.hincrBy(keys.pulse(bucket), "events", -1);
+
+    pulse.beat();
+
+    assertThat(pulse.closed()).containsExactly(bucket);
+    assertThatThrownBy(() -> sessions.find(session.id())).satisfies(RedisSessionsIT::isRecovering);
+    pulse.open(bucket);
+    pulse.beat();
+    assertThat(pulse.closed()).isEmpty();
+  }
+
+  @Test
+  void a_session_is_rebuilt_from_its_events_as_it_was() {
+    Session started = started(SessionsContract.FIXED);
+    Session first = accepted(started, 1, "q1-o1");
+    Session again = accepted(first, 1, "q1-o3");
+    Session third = accepted(again, 3, "q3-o2");
+    sessions.addTime(
+        third, new TimeGrant(Duration.ofMinutes(5), TimeGrant.Reason.STAFF, null, "staff", null));
+    Session adaptive = accepted(started(SessionsContract.ADAPTIVE), 1, "q1-o3");
+    Session over =
+        ((FinishOutcome.Finished) sessions.finish(started(SessionsContract.ADAPTIVE), null))
+            .session();
+    var keys = new Keys(PREFIX);
+    var rebuild = new Rebuild(store, keys, SETTINGS);
+    for (Session session : List.of(third, adaptive, over)) {
+      int bucket = Keys.bucketOf(session.learnerId());
+      Session before = sessions.find(session.id()).orElseThrow();
+      List<String> events = sessions.events(session.id(), 0);
+      Map<String, String> hash = REDIS.hgetAll(keys.session(bucket, session.id()));
+      Map<String, String> counts = REDIS.hgetAll(keys.counts(bucket));
+      Set<String> all = keysOf(bucket, session);
+      assertThat(rebuild.restore(events)).isEqualTo(Rebuild.Outcome.KEPT);
+      // The sessions of this bucket are this one's: no other has counted there since.
+      REDIS.del(all.toArray(String[]::new));
+      REDIS.hincrBy(keys.counts(bucket), "accepted", -before.answers().size());
+
+      assertThat(rebuild.restore(events)).isEqualTo(Rebuild.Outcome.RESTORED);
+
+      assertThat(sessions.find(session.id())).contains(before);
+      assertThat(sessions.events(session.id(), 0)).isEqualTo(events);
+      assertThat(REDIS.hgetAll(keys.session(bucket, session.id())))
+          .containsExactlyInAnyOrderEntriesOf(hash);
+      assertThat(keysOf(bucket, session)).isEqualTo(all);
+      assertThat(REDIS.hget(keys.counts(bucket), "accepted"))
+          .isEqualTo(counts.getOrDefault("accepted", "0"));
+      assertThat(sessions.live(session.learnerId(), session.exam().id()).isPresent())
+          .isEqualTo(before.isLive());
+      assertThat(rebuild.restore(events)).isEqualTo(Rebuild.Outcome.KEPT);
+      assertThat(rebuild.restore(events.subList(0, 1))).isEqualTo(Rebuild.Outcome.KEPT);
+    }
+  }
+
+  private Session accepted(Session session, int position, String option) {
+    Step step = session.exam().isFixed() ? new Step.Stay() : Some.ask(position + 1);
+    return ((AnswerOutcome.Accepted)
+            sessions.record(session, Some.answer(position, option), step, null))
+        .session();
+  }
+
+  private static Set<String> keysOf(int bucket, Session session) {
+    var names = new ScanParams().match(PREFIX + "{b" + bucket + "}:*").count(10_000);
+    return REDIS.scan("0", names).getResult().stream()
+        .filter(key -> key.contains(session.id().value()) || key.contains(session.learnerId()))
+        .collect(java.util.stream.Collectors.toSet());
+  }
+
+  private static AskedRecord asked(int position) {
+    Asked asked = Some.asked(position);
+    return new AskedRecord(asked.question().id(), 1, asked.domainId(), Snapshots.of(asked.pick()));
+  }
+
+  private static void isRecovering(Throwable thrown) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            PartAway.class,
+            e -> assertThat(e.part()).isEqualTo(PartAway.Part.SESSION_STORE_RECOVERING));
   }
 
   private Session started(Exam exam) {

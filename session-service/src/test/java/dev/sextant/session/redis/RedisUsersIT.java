@@ -34,15 +34,16 @@ class RedisUsersIT implements SessionsContract {
   private static final RedisUsers USERS = new RedisUsers("a-word", "l-word", "m-word", "g-word");
   private static EmbeddedRedis server;
   private static RedisClient app;
+  private static Store store;
+  private static Pulse pulse;
   private static RedisSessions sessions;
 
   @BeforeAll
   static void start() {
     server = EmbeddedRedis.start(Servers.temporaryFolder("users"), FreePorts.next(), USERS);
     app = RedisClient.create(uri("app", USERS.app()));
-    var store =
-        new Store(
-            app, new Scripts(() -> new Jedis(uri("loader", USERS.loader()))), 0, Duration.ZERO, Optional::empty);
+    store = store();
+    pulse = Scripted.open(store, new Keys(""));
     sessions = new RedisSessions(store, new Keys(""), RedisSessionsIT.SETTINGS);
   }
 
@@ -54,6 +55,7 @@ class RedisUsersIT implements SessionsContract {
 
   @Override
   public Sessions sessions() {
+    pulse.beat();
     return sessions;
   }
 
@@ -114,9 +116,6 @@ class RedisUsersIT implements SessionsContract {
 
   @Test
   void what_is_parked_leased_counted_and_erased_needs_no_more() {
-    var store =
-        new Store(
-            app, new Scripts(() -> new Jedis(uri("loader", USERS.loader()))), 0, Duration.ZERO, Optional::empty);
     var keys = new Keys("");
     var leases = new Leases(store);
     assertThat(leases.hold(keys.outboxLease(1), "me", Duration.ofSeconds(9))).isTrue();
@@ -130,9 +129,19 @@ class RedisUsersIT implements SessionsContract {
                     Some.fresh(sessions.nextId(learner), learner, SessionsContract.FIXED)))
             .session();
     assertThat(new RedisAnswerCounts(store, keys).read()).isNotNull();
+    assertThat(
+            new Rebuild(store, keys, RedisSessionsIT.SETTINGS)
+                .restore(sessions.events(session.id(), 0)))
+        .isEqualTo(Rebuild.Outcome.KEPT);
+    assertThat(pulse.settle(new Pulse.Owed(1, 2, 3))).isFalse();
     assertThat(new RedisPersonalData(app, keys, sessions).erase(Some.ORGANISATION, learner))
         .containsEntry("sessions", 1L);
     assertThat(sessions.find(session.id())).isEmpty();
+  }
+
+  private static Store store() {
+    return new Store(
+        app, new Scripts(() -> new Jedis(uri("loader", USERS.loader()))), 0, Duration.ZERO, Optional::empty);
   }
 
   private static URI uri(String user, String password) {

@@ -15,6 +15,23 @@ public final class Scripted {
         redis, new Scripts(() -> new Jedis(host, port)), 0, Duration.ZERO, Optional::empty);
   }
 
+  static final PulseSettings PULSE =
+      new PulseSettings(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(20),
+          Duration.ofMillis(100));
+
+  /// A pulse of buckets that are all open.
+  static Pulse open(Store store, Keys keys) {
+    var pulse = new Pulse(store, keys, PULSE);
+    pulse.beat();
+    pulse.closed().forEach(pulse::open);
+    pulse.beat();
+    return pulse;
+  }
+
   /// Leases in this Redis.
   public static Leases leases(UnifiedJedis redis, String host, int port) {
     return new Leases(store(redis, host, port));

@@ -3,7 +3,6 @@ package dev.sextant.session.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sextant.servicekit.ServiceTokens;
-import dev.sextant.standalone.servers.FreePorts;
 import dev.sextant.testkit.Servers;
 import dev.sextant.testkit.Tokens;
 import java.time.Instant;
@@ -21,11 +20,9 @@ class AnswerCountsIT {
             new Service(
                 neighbours,
                 redis(),
-                "127.0.0.1:" + FreePorts.next(),
-                Map.of(
-                    "spring.kafka.admin.operation-timeout", "1s",
-                    "spring.kafka.admin.properties.default.api.timeout.ms", "800",
-                    "spring.kafka.admin.properties.request.timeout.ms", "500"))) {
+                Servers.kafka().bootstrapServers(),
+                // Nothing is carried to Kafka.
+                Map.of("sextant.outbox.enabled", "false"))) {
       answer(neighbours, service);
 
       assertThat(counts(service)).isEqualTo("accepted 3, superseded 1, inOutbox 3, published 0");

@@ -1,10 +1,12 @@
 package dev.sextant.session.service;
 
 import dev.sextant.session.redis.RedisSettings;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.executors.CommandExecutor;
@@ -22,12 +24,19 @@ final class CountingRedis implements BeanPostProcessor {
 
   @Override
   public Object postProcessAfterInitialization(Object bean, String name) {
-    return bean instanceof UnifiedJedis redis
-        ? RedisClient.builder()
-            .hostAndPort(JedisURIHelper.getHostAndPort(settings.getObject().uri()))
-            .commandExecutor(new Counter(redis))
-            .build()
-        : bean;
+    return bean instanceof UnifiedJedis redis ? counting(redis, settings.getObject().uri()) : bean;
+  }
+
+  private static UnifiedJedis counting(UnifiedJedis redis, URI uri) {
+    return RedisClient.builder()
+        .hostAndPort(JedisURIHelper.getHostAndPort(uri))
+        .clientConfig(
+            DefaultJedisClientConfig.builder()
+                .user(JedisURIHelper.getUser(uri))
+                .password(JedisURIHelper.getPassword(uri))
+                .build())
+        .commandExecutor(new Counter(redis))
+        .build();
   }
 
   private record Counter(UnifiedJedis redis) implements CommandExecutor {

@@ -26,6 +26,8 @@ class SettingsTest {
     "sextant.redis, redis.RedisSettings",
     "sextant.sessions, redis.SessionSettings",
     "sextant.outbox, outbox.OutboxSettings",
+    "sextant.pulse, redis.PulseSettings",
+    "sextant.recovery, recovery.RecoverySettings",
     "sextant.question-bank, questionbank.QuestionBankSettings",
     "sextant.admission, admission.AdmissionSettings",
     "sextant.next-question, nextquestion.NextQuestionSettings",

@@ -2,8 +2,10 @@ package dev.sextant.session.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sextant.session.AnswerCounts;
 import dev.sextant.standalone.servers.EmbeddedRedis;
 import dev.sextant.standalone.servers.FreePorts;
+import dev.sextant.standalone.servers.RedisUsers;
 import dev.sextant.testkit.Servers;
 import dev.sextant.testkit.Tokens;
 import java.time.Duration;
@@ -53,6 +55,33 @@ class StoreIT {
               () ->
                   omar.post("/api/sessions", Map.of("examId", "exam")).response().statusCode()
                       == 201);
+    }
+  }
+
+  @Test
+  void the_service_runs_as_users_who_may_do_what_it_needs() {
+    int port = FreePorts.next();
+    var users = new RedisUsers("app-word", "loader-word", "monitor-word", "gateway-word");
+    try (var redis = EmbeddedRedis.start(Servers.temporaryFolder("users-redis"), port, users);
+        var neighbours = new Neighbours();
+        var service =
+            new Service(
+                neighbours,
+                RedisUsers.uri("app", users.app(), port),
+                Servers.kafka().bootstrapServers(),
+                Map.of(
+                    "sextant.redis.key-prefix", "",
+                    "sextant.store.loader", RedisUsers.uri("loader", users.loader(), port),
+                    "sextant.store.monitor", RedisUsers.uri("monitor", users.monitor(), port)))) {
+      neighbours.offer("exam", "ADAPTIVE", 2);
+      var lena = new Client(service.uri(), Tokens.learner("lena", "org-1"));
+      JsonNode view = lena.start("exam");
+      JsonNode next = lena.answer(view, "o1").expect(200).at("/session");
+      JsonNode over = lena.answer(next, "o1").expect(200).at("/session");
+      assertThat(over.at("/state").asString()).isEqualTo("COMPLETED");
+      assertThat(redis.process().isAlive()).isTrue();
+      AnswerCounts.Reader counts = service.part(AnswerCounts.Reader.class);
+      Awaitility.await().until(() -> counts.read().equals(new AnswerCounts(2, 0, 0, 2)));
     }
   }
 

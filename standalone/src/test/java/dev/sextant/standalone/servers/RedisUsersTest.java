@@ -32,7 +32,8 @@ class RedisUsersTest {
 
   @Test
   void the_file_holds_no_password_and_is_its_owners_alone(@TempDir Path folder) throws Exception {
-    Path file = new RedisUsers("app-word", "loader-word", "monitor-word", "gateway-word").write(folder);
+    Path file =
+        new RedisUsers("app-word", "loader-word", "monitor-word", "gateway-word").write(folder);
 
     assertThat(Files.readString(file)).doesNotContain("-word").doesNotContain("${");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
