@@ -248,7 +248,8 @@ class TopologyTest {
             "right",
             true,
             1,
-            Samples.PICK);
+            Samples.PICK,
+            null);
     send(answerAtZero);
     send(sound.events());
 

@@ -47,7 +47,8 @@ class OutageCredit {
     // How long a durable write of every bucket took.
     this.writes = meters.timer("sextant.store.write");
     // Outages that were given back, in seconds, over all buckets. Alert when it grows.
-    this.credited = Counter.builder("sextant.store.gap").baseUnit("seconds").register(meters);
+    this.credited =
+        Counter.builder("sextant.store.gap.seconds").baseUnit("seconds").register(meters);
     // 0 green, 1 amber, 2 red: what the last durable write took.
     meters.gauge("sextant.store.slow", this, OutageCredit::colour);
     // 1 while the clock of Redis is suspected to have jumped. Alert above 0.

@@ -75,10 +75,8 @@ class RedisParts {
   }
 
   @Bean
-  Store sessionStore(
-      UnifiedJedis redis, Scripts scripts, StoreSettings settings, Traces traces) {
-    return new Store(
-        redis, scripts, settings.copies() - 1, settings.copyLimit(), traces::current);
+  Store sessionStore(UnifiedJedis redis, Scripts scripts, StoreSettings settings, Traces traces) {
+    return new Store(redis, scripts, settings.copies() - 1, settings.copyLimit(), traces::current);
   }
 
   @Bean

@@ -294,7 +294,8 @@ final class SessionHash {
       Map<String, String> hash, int position, AskedRecord question, StoredAnswer answer) {
     ask(hash, position, question);
     String field = "a:" + position;
-    hash.put("answered", Long.toString(number(hash, "answered") + (hash.containsKey(field) ? 0 : 1)));
+    hash.put(
+        "answered", Long.toString(number(hash, "answered") + (hash.containsKey(field) ? 0 : 1)));
     hash.put(field, json.writeValueAsString(answer));
   }
 

@@ -36,7 +36,7 @@ class OutageCreditIT {
         new OutageCredit(pulse, store, keys, sessions, Scripted.PULSE, meters);
 
     double credited() {
-      return meters.get("sextant.store.gap").counter().count();
+      return meters.get("sextant.store.gap.seconds").counter().count();
     }
   }
 

@@ -16,8 +16,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.awaitility.Awaitility;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,7 +141,11 @@ class RedisUsersIT implements SessionsContract {
 
   private static Store store() {
     return new Store(
-        app, new Scripts(() -> new Jedis(uri("loader", USERS.loader()))), 0, Duration.ZERO, Optional::empty);
+        app,
+        new Scripts(() -> new Jedis(uri("loader", USERS.loader()))),
+        0,
+        Duration.ZERO,
+        Optional::empty);
   }
 
   private static URI uri(String user, String password) {

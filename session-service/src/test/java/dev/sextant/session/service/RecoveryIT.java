@@ -73,8 +73,7 @@ class RecoveryIT {
       var wipe = operator.multi();
       wipe.sendCommand(Protocol.Command.FLUSHALL, "SYNC");
       // Somebody else is at it, so that what happens meanwhile can be seen.
-      wipe.set(
-          service.prefix + "lease:recovery", "somebody else", SetParams.setParams().px(4_000));
+      wipe.set(service.prefix + "lease:recovery", "somebody else", SetParams.setParams().px(4_000));
       wipe.exec();
 
       var refused = lena.answer(second.at("/session"), "o1");

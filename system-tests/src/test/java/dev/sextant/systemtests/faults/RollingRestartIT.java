@@ -8,8 +8,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// A new version goes out while exams are sat: one instance after the other leaves, stops and comes
-/// back, and every answer is accepted once. A request that meets the change may have to be repeated,
-/// which the page does; how many were is printed and not judged, since a slow machine adds its own.
+/// back, and every answer is accepted once. A request that meets the change may have to be
+/// repeated, which the page does; how many were is printed and not judged, since a slow machine
+/// adds its own.
 class RollingRestartIT {
   private static final int LEARNERS = 12;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
