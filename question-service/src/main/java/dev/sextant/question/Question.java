@@ -120,6 +120,33 @@ public record Question(
         : changed(newest, earlier, Status.RETIRED, null, now, true);
   }
 
+  /// This question with the key that is right, or retired where none is; itself when that is so
+  /// already, and empty when its author went on since.
+  ///
+  /// @param wrong the version whose key was wrong
+  public Optional<Question> repaired(int wrong, @Nullable String key, Instant now) {
+    if (key == null) {
+      return version() == wrong && live != null ? Optional.of(retired(now)) : Optional.empty();
+    }
+    boolean isRight = content().key().id().equals(key);
+    if (isRight && (version() == wrong || version() == wrong + 1)) {
+      return Optional.of(published(now));
+    }
+    if (version() != wrong || status != Status.PUBLISHED || content().option(key).isEmpty()) {
+      return Optional.empty();
+    }
+    List<QuestionVersion> before = new ArrayList<>(earlier);
+    before.add(newest);
+    return Optional.of(
+        changed(
+            new QuestionVersion(wrong + 1, content().keyed(key), now),
+            before,
+            Status.PUBLISHED,
+            wrong + 1,
+            now,
+            true));
+  }
+
   /// A version that was published, by its number.
   public Optional<QuestionVersion> publishedVersion(int number) {
     return Stream.concat(earlier.stream(), Stream.of(newest))

@@ -45,6 +45,24 @@ public record QuestionContent(
         .orElseThrow(() -> new IllegalStateException("a question has one correct option"));
   }
 
+  /// The same with this option as the right one. What is said of the options stays: their author
+  /// knows what to say instead.
+  public QuestionContent keyed(String optionId) {
+    return new QuestionContent(
+        courseId,
+        domainId,
+        topics,
+        difficulty,
+        level,
+        stem,
+        options.stream()
+            .map(o -> new Option(o.id(), o.text(), o.id().equals(optionId), o.rationale()))
+            .toList(),
+        explanation,
+        source,
+        enemies);
+  }
+
   public Optional<Option> option(String optionId) {
     return options.stream().filter(option -> option.id().equals(optionId)).findFirst();
   }

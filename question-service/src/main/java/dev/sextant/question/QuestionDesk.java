@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// unseen. What is published or retired reaches the pools and the other services even when this
 /// process ends right after the write: the question itself remembers that it is unannounced.
 public final class QuestionDesk {
+  private static final int REPAIR_TRIES = 10;
+
   private final Courses courses;
   private final Questions questions;
   private final PoolUpkeep pools;
@@ -100,6 +102,32 @@ public final class QuestionDesk {
   public Saved<Question> retire(
       Author author, String questionId, @Nullable Long revision, Instant now) {
     return change(author, questionId, revision, question -> question.retired(now));
+  }
+
+  /// Gives a question whose key was wrong the right one as its next version, or retires it; and
+  /// takes either back. Where the question went on since, it stays as its author left it.
+  ///
+  /// @param version that the key was wrong in
+  /// @param key the option that is right; null where none is
+  /// @return the version that came of it; empty where it was left as it is
+  public Optional<Integer> repair(
+      String questionId, int version, @Nullable String key, Instant now) {
+    for (int tries = 0; tries < REPAIR_TRIES; tries++) {
+      Question before = questions.findAll(List.of(questionId)).stream().findFirst().orElse(null);
+      Question after = before == null ? null : before.repaired(version, key, now).orElse(null);
+      if (before == null || after == null) {
+        return Optional.empty();
+      }
+      if (after.equals(before)) {
+        return Optional.of(before.version());
+      }
+      if (questions.replace(after)) {
+        courses.find(after.content().courseId()).ifPresent(pools::refresh);
+        announcer.nudge();
+        return Optional.of(after.version());
+      }
+    }
+    throw new IllegalStateException("a question cannot change under every try to repair it");
   }
 
   private Saved<Question> change(

@@ -465,6 +465,52 @@ class QuestionServiceIT {
         .asLong();
   }
 
+  @Test
+  void a_key_that_was_wrong_is_changed_for_new_sessions_and_stays_for_those_that_run() {
+    String courseId = openCourse(INSTRUCTOR);
+    Reply written = post("/api/questions", INSTRUCTOR, question(courseId, "Which way is up?"));
+    String id = written.json().get("id").asString();
+    post(written.header("Location") + "/publish", INSTRUCTOR, "");
+    JsonNode options = written.json().get("options");
+    String wrong = "";
+    String right = "";
+    for (JsonNode option : options) {
+      if (option.get("correct").asBoolean()) {
+        wrong = option.get("id").asString();
+      } else {
+        right = option.get("id").asString();
+      }
+    }
+    long before = poolRevision(courseId, INSTRUCTOR);
+    String call = "/internal/questions/" + id + "/repairs";
+    String body = "{\"version\":1,\"key\":\"" + right + "\"}";
+
+    assertThat(post(call, INSTRUCTOR, body).status()).isEqualTo(401);
+    assertThat(post(call, serviceToken(), "{\"version\":0}").status()).isEqualTo(400);
+    assertThat(post(call, serviceToken(), body).json().get("version").asInt()).isEqualTo(2);
+    assertThat(post(call, serviceToken(), body).json().get("version").asInt()).isEqualTo(2);
+    assertThat(poolRevision(courseId, INSTRUCTOR)).isEqualTo(before + 1);
+    assertThat(keyOf(id, 1)).isEqualTo(wrong);
+    assertThat(keyOf(id, 2)).isEqualTo(right);
+    assertThat(
+            post("/internal/questions/nobody/repairs", serviceToken(), body)
+                .json()
+                .get("version")
+                .isNull())
+        .isTrue();
+  }
+
+  private String keyOf(String questionId, int version) {
+    return post(
+            "/internal/questions/lookup",
+            serviceToken(),
+            "{\"with\":\"KEY\",\"questions\":[{\"id\":\"%s\",\"version\":%d}]}"
+                .formatted(questionId, version))
+        .json()
+        .at("/questions/0/correctOptionId")
+        .asString();
+  }
+
   private String stemOf(String questionId, int version) {
     JsonNode found =
         post(

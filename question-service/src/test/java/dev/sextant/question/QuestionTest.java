@@ -54,6 +54,40 @@ class QuestionTest {
   }
 
   @Test
+  void a_wrong_key_is_repaired_by_a_next_version_once_and_can_be_taken_back() {
+    Question asked = Question.published("q", null, FIRST, NOON);
+    String wrong = FIRST.key().id();
+    String right = otherThanKey(FIRST);
+
+    Question repaired = asked.repaired(1, right, NOON).orElseThrow();
+    assertThat(repaired.live()).isEqualTo(2);
+    assertThat(repaired.content().key().id()).isEqualTo(right);
+    assertThat(repaired.publishedVersion(1).orElseThrow().content()).isEqualTo(FIRST);
+    assertThat(repaired.repaired(1, right, NOON)).containsSame(repaired);
+
+    Question back = repaired.repaired(2, wrong, NOON).orElseThrow();
+    assertThat(back.live()).isEqualTo(3);
+    assertThat(back.content().key().id()).isEqualTo(wrong);
+    assertThat(repaired.edited(SECOND, NOON).repaired(1, right, NOON)).isEmpty();
+    assertThat(asked.repaired(1, "none", NOON)).isEmpty();
+  }
+
+  @Test
+  void a_void_question_is_asked_no_more_until_that_is_taken_back() {
+    Question asked = Question.published("q", null, FIRST, NOON);
+    Question voided = asked.repaired(1, null, NOON).orElseThrow();
+    assertThat(voided.live()).isNull();
+    assertThat(voided.repaired(1, null, NOON)).isEmpty();
+    assertThat(voided.repaired(1, otherThanKey(FIRST), NOON)).isEmpty();
+    assertThat(voided.repaired(1, FIRST.key().id(), NOON).orElseThrow().live()).isEqualTo(1);
+    assertThat(asked.edited(SECOND, NOON).repaired(1, null, NOON)).isEmpty();
+  }
+
+  private static String otherThanKey(QuestionContent content) {
+    return content.options().stream().filter(o -> !o.correct()).findFirst().orElseThrow().id();
+  }
+
+  @Test
   void a_question_has_two_to_ten_different_options_and_one_key() {
     assertThat(FIRST.flaws(SEA)).isEmpty();
     Option right = new Option("r", "right", true, "");

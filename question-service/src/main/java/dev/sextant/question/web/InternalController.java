@@ -13,14 +13,17 @@ import dev.sextant.question.PoolUpkeep;
 import dev.sextant.question.Pools;
 import dev.sextant.question.Question;
 import dev.sextant.question.QuestionContent;
+import dev.sextant.question.QuestionDesk;
 import dev.sextant.question.Questions;
 import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,14 +52,24 @@ final class InternalController {
   private final Exams exams;
   private final Pools pools;
   private final PoolUpkeep upkeep;
+  private final QuestionDesk desk;
+  private final Clock clock;
 
   InternalController(
-      Courses courses, Questions questions, Exams exams, Pools pools, PoolUpkeep upkeep) {
+      Courses courses,
+      Questions questions,
+      Exams exams,
+      Pools pools,
+      PoolUpkeep upkeep,
+      QuestionDesk desk,
+      Clock clock) {
     this.courses = courses;
     this.questions = questions;
     this.exams = exams;
     this.pools = pools;
     this.upkeep = upkeep;
+    this.desk = desk;
+    this.clock = clock;
   }
 
   /// @param poolRevision the newest pool of the exam's course
@@ -134,6 +147,19 @@ final class InternalController {
                       version(name.id(), version.number(), version.content(), request.with())));
     }
     return new LookupReply(versions);
+  }
+
+  /// @param version whose key was wrong
+  /// @param key the option that is right; null where none is
+  record RepairRequest(@Min(1) int version, @Nullable String key) {}
+
+  /// @param version that came of it; null where the question was left as it is
+  record RepairReply(@Nullable Integer version) {}
+
+  @PostMapping("/questions/{questionId}/repairs")
+  RepairReply repair(@PathVariable String questionId, @Valid @RequestBody RepairRequest request) {
+    return new RepairReply(
+        desk.repair(questionId, request.version(), request.key(), clock.instant()).orElse(null));
   }
 
   private static Version version(String id, int number, QuestionContent content, Depth depth) {
