@@ -1,5 +1,5 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay backup restore bench load access
+.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay backup restore bench load access calibration-memory
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -49,6 +49,11 @@ answer-cost: ## answers a second, synced always and once a second, beside a bare
 
 bench: ## the benchmarks of the mathematics (JMH, half an hour); says where the results are
 	.ci/bench
+
+ANSWERS ?= 1000000
+
+calibration-memory: ## calibrate ANSWERS answers, and say what memory it took
+	mvn -q test -pl analytics-service -am -Dtest=CalibrationMemoryTest -Dsurefire.failIfNoSpecifiedTests=false -Dsextant.calibration.answers=$(ANSWERS)
 
 load: ## a cohort over the public API, with percentiles, processor time and the balance of answers: make load ARGS="--help"
 	.ci/load $(ARGS)

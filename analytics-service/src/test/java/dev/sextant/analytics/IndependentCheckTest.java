@@ -174,6 +174,7 @@ class IndependentCheckTest {
                               new Given(
                                   id,
                                   1,
+                                  "",
                                   random.nextDouble()
                                       < item(id).probability(ability[item(id).domain()])))
                       .toList());

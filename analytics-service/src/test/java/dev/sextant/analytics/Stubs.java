@@ -31,6 +31,9 @@ final class Stubs implements AutoCloseable {
   private final AtomicInteger lookups = new AtomicInteger();
   private final AtomicLong accepted = new AtomicLong();
 
+  /// Repairs that question-service was asked for, as `question@version=key`.
+  final List<String> repairs = new CopyOnWriteArrayList<>();
+
   /// What session-service still holds.
   final List<ExamEvent> sessionEvents = new CopyOnWriteArrayList<>();
 
@@ -44,6 +47,7 @@ final class Stubs implements AutoCloseable {
       var stubs = new Stubs(server);
       server.createContext("/internal/courses/", stubs::pool);
       server.createContext("/internal/questions/lookup", stubs::lookup);
+      server.createContext("/internal/questions/", stubs::repair);
       server.createContext("/internal/sessions/", stubs::events);
       server.createContext("/internal/conservation", stubs::conservation);
       server.createContext("/internal/exams/", stubs::exam);
@@ -131,6 +135,18 @@ final class Stubs implements AutoCloseable {
       questions.add(question);
     }
     reply(exchange, 200, JSON.writeValueAsBytes(Map.of("questions", questions)));
+  }
+
+  private void repair(HttpExchange exchange) throws IOException {
+    JsonNode asked = JSON.readTree(exchange.getRequestBody());
+    repairs.add(
+        exchange.getRequestURI().getPath().split("/", -1)[3]
+            + "@"
+            + asked.at("/version").asInt()
+            + "="
+            + asked.at("/key").asString("void"));
+    reply(
+        exchange, 200, JSON.writeValueAsBytes(Map.of("version", asked.at("/version").asInt() + 1)));
   }
 
   private void events(HttpExchange exchange) throws IOException {

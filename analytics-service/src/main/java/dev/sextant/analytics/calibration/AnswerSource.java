@@ -12,5 +12,5 @@ public interface AnswerSource {
   void sessions(String courseId, Consumer<List<Given>> reader);
 
   /// One answer of a session.
-  record Given(String questionId, int questionVersion, boolean correct) {}
+  record Given(String questionId, int questionVersion, String optionId, boolean correct) {}
 }

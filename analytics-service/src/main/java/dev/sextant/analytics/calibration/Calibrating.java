@@ -6,33 +6,40 @@ import dev.sextant.analytics.calibration.AnswerSource.Given;
 import dev.sextant.analytics.items.ItemState;
 import dev.sextant.psychometrics.Item;
 import dev.sextant.psychometrics.calibration.CalibratedItem;
-import dev.sextant.psychometrics.calibration.Calibration;
 import dev.sextant.psychometrics.calibration.ItemModel;
 import dev.sextant.psychometrics.calibration.ItemPrior;
+import dev.sextant.psychometrics.calibration.JointCalibration;
+import dev.sextant.psychometrics.calibration.JointLikelihood;
 import dev.sextant.psychometrics.calibration.Linking;
 import dev.sextant.psychometrics.calibration.MarginalLikelihood;
 import dev.sextant.psychometrics.calibration.ResponseMatrix;
+import dev.sextant.psychometrics.calibration.ScoreTests;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/// Estimates the items of a course from all its answers, domain by domain, and puts them on the
-/// scale of the calibration before.
+/// Estimates the items of a course from all its answers, all domains together, and puts each domain
+/// on the scale of the calibration before.
 ///
-/// The answers are streamed into five bytes each and some twenty bytes a session: ten million
-/// answers take about 50 MB, and up to 150 MB for the moment in which the last array grows.
+/// Together, because what an exam asks in one domain depends on answers in the others (docs/adr 8).
+/// The answers are streamed into five bytes each, once for all domains and once by domain, and some
+/// forty bytes a session and domain: ten million answers in 500,000 sessions of five domains take
+/// about 200 MB, and 150 MB more for the moment in which the last array grows.
 public final class Calibrating {
-  /// Bytes of one answer and of one session in each domain while they are held.
-  private static final int BYTES_AN_ANSWER = 5;
+  /// Bytes of one answer, of one session, and of one session in each domain while they are held.
+  private static final int BYTES_AN_ANSWER = 2 * 5;
 
-  private static final int BYTES_A_SESSION = 12;
+  private static final int BYTES_A_SESSION = 16;
+  private static final int BYTES_A_SESSION_AND_DOMAIN = 32;
 
   /// Fewer common items do not carry a scale.
   private static final int LEAST_COMMON = 5;
@@ -50,8 +57,22 @@ public final class Calibrating {
   /// What came of it.
   ///
   /// @param bytes held for the answers
+  /// @param rounds that items and population took turns
   public record Outcome(
-      ParameterSet set, long sessions, long answers, long bytes, List<DomainOutcome> domains) {}
+      ParameterSet set,
+      long sessions,
+      long answers,
+      long bytes,
+      int rounds,
+      List<DomainOutcome> domains,
+      List<Correlation> correlations,
+      List<Misfit> misfits) {
+    public Outcome {
+      domains = List.copyOf(domains);
+      correlations = List.copyOf(correlations);
+      misfits = List.copyOf(misfits);
+    }
+  }
 
   /// How one domain went.
   ///
@@ -67,10 +88,19 @@ public final class Calibrating {
       double shift,
       int common) {}
 
+  /// How much abilities in two domains go together among those who answered.
+  public record Correlation(String domainId, String other, double correlation) {}
+
+  /// An item whose answers do not follow its curve, by a score test that holds under adaptive
+  /// delivery.
+  ///
+  /// @param probability of as large a departure by chance
+  public record Misfit(String questionId, double statistic, double probability) {}
+
   /// @param items the newest version of each question, as answers describe it
   /// @param before the calibration before
   /// @param now the set's time, also from when it is in effect until that is said
-  /// @param progress told how many domains of how many are done
+  /// @param progress told how many fits of how many are done
   /// @throws IllegalArgumentException when there are no answers
   public static Outcome of(
       String courseId,
@@ -79,54 +109,59 @@ public final class Calibrating {
       Optional<ParameterSet> before,
       Instant now,
       BiConsumer<Integer, Integer> progress) {
-    Map<String, List<ItemState>> byDomain =
+    List<ItemState> answered =
         items.stream()
             .filter(item -> item.answered() > 0)
-            .collect(Collectors.groupingBy(ItemState::domainId, TreeMap::new, Collectors.toList()));
-    if (byDomain.isEmpty()) {
-      throw new IllegalArgumentException("The course has no answers in sessions that are over.");
+            .sorted(Comparator.comparing(ItemState::domainId))
+            .toList();
+    if (answered.isEmpty()) {
+      throw withoutAnswers();
     }
-    List<Domain> domains = byDomain.entrySet().stream().map(Domain::new).toList();
-    progress.accept(0, domains.size());
-    long[] sessions = {0};
-    source.sessions(
-        courseId,
-        answers -> {
-          sessions[0]++;
-          domains.forEach(domain -> domain.add(answers));
-        });
+    var answers = new Answers(answered);
+    progress.accept(0, 1 + ROUNDS);
+    source.sessions(courseId, answers::add);
+    if (answers.sessions == 0) {
+      throw withoutAnswers();
+    }
     Map<String, Parameters> known = before.map(ParameterSet::byQuestion).orElse(Map.of());
-    List<Parameters> calibrated = new ArrayList<>();
-    List<DomainOutcome> outcomes = new ArrayList<>();
-    long answers = 0;
-    long bytes = 0;
-    for (Domain domain : domains) {
-      outcomes.add(domain.calibrate(known, calibrated));
-      answers += domain.answers;
-      bytes += domain.answers * BYTES_AN_ANSWER + domain.sessions * BYTES_A_SESSION;
-      progress.accept(outcomes.size(), domains.size());
-    }
+    var course = new Course(answers.asked(), known);
+    int fits = course.fit(progress);
+    List<Parameters> calibrated = course.parameters();
     // What was calibrated once stays so while nobody answers it.
-    known.values().stream()
-        .filter(old -> calibrated.stream().noneMatch(c -> c.questionId().equals(old.questionId())))
-        .forEach(calibrated::add);
+    Set<String> fresh = calibrated.stream().map(Parameters::questionId).collect(Collectors.toSet());
+    List<Parameters> all = new ArrayList<>(calibrated);
+    known.values().stream().filter(old -> !fresh.contains(old.questionId())).forEach(all::add);
+    progress.accept(fits, fits);
     var set =
         new ParameterSet(
             courseId,
             before.map(ParameterSet::number).orElse(0L) + 1,
             now,
             now,
-            calibrated,
-            // The model's population is standard normal; the line takes it to the lasting scale.
-            outcomes.stream()
-                .filter(domain -> domain.answers() > 0)
-                .map(d -> new ParameterSet.Population(d.domainId(), d.shift(), d.slope()))
+            all,
+            // The fit's population is standard normal; the line takes it to the lasting scale.
+            course.domains.stream()
+                .map(d -> new ParameterSet.Population(d.id, d.line.shift(), d.line.slope()))
                 .toList());
-    return new Outcome(set, sessions[0], answers, bytes, outcomes);
+    return new Outcome(
+        set,
+        answers.sessions,
+        answers.answers,
+        answers.answers * BYTES_AN_ANSWER
+            + answers.sessions
+                * (BYTES_A_SESSION + (long) BYTES_A_SESSION_AND_DOMAIN * course.domains.size()),
+        course.calibration.rounds(),
+        course.outcomes(),
+        course.correlations(),
+        course.misfits());
   }
 
-  private static final class Domain {
-    private final String id;
+  private static IllegalArgumentException withoutAnswers() {
+    return new IllegalArgumentException("The course has no answers in sessions that are over.");
+  }
+
+  /// The answers to these items, streamed in.
+  private static final class Answers {
     private final List<ItemState> items;
     private final Map<String, Integer> places = new HashMap<>();
     private final ResponseMatrix.Builder rows;
@@ -135,117 +170,225 @@ public final class Calibrating {
     private long sessions;
     private long answers;
 
-    Domain(Map.Entry<String, List<ItemState>> domain) {
-      this.id = domain.getKey();
-      this.items = domain.getValue();
+    Answers(List<ItemState> items) {
+      this.items = items;
       for (int i = 0; i < items.size(); i++) {
         places.put(items.get(i).questionId() + "@" + items.get(i).questionVersion(), i);
       }
       this.rows = ResponseMatrix.builder(items.size());
       this.counts = new long[items.size()];
       this.own = new byte[items.size()];
+      Arrays.fill(own, (byte) -1);
     }
 
     void add(List<Given> session) {
-      Arrays.fill(own, (byte) -1);
-      boolean any = false;
+      var asked = new TreeSet<Integer>();
       for (Given given : session) {
         Integer place = places.get(given.questionId() + "@" + given.questionVersion());
         if (place != null) {
           own[place] = (byte) (given.correct() ? 1 : 0);
-          any = true;
+          asked.add(place);
         }
       }
-      if (any) {
-        for (int i = 0; i < own.length; i++) {
-          if (own[i] >= 0) {
-            rows.addAnswer(i, own[i] == 1);
-            counts[i]++;
-            answers++;
-          }
+      if (!asked.isEmpty()) {
+        for (int place : asked) {
+          rows.addAnswer(place, own[place] == 1);
+          counts[place]++;
+          answers++;
         }
         rows.endPerson(1);
         sessions++;
       }
     }
 
-    DomainOutcome calibrate(Map<String, Parameters> known, List<Parameters> into) {
-      if (sessions == 0) {
-        return new DomainOutcome(id, 0, 0, true, 1, 0, 0);
+    Asked asked() {
+      return new Asked(items, rows.build(), counts);
+    }
+  }
+
+  /// @param counts answers of each item
+  @SuppressWarnings("ArrayRecordComponent") // Handed on once, and compared by nobody.
+  private record Asked(List<ItemState> items, ResponseMatrix data, long[] counts) {}
+
+  /// The items of one domain that are among those calibrated before.
+  private static final class Domain {
+    private final String id;
+    private final int first;
+    private final int size;
+    private final List<Integer> common = new ArrayList<>();
+    private final List<Item> oldScale = new ArrayList<>();
+    private Linking line = new Linking(1, 0);
+
+    Domain(String id, int first, int size) {
+      this.id = id;
+      this.first = first;
+      this.size = size;
+    }
+
+    boolean isLinked() {
+      return common.size() >= LEAST_COMMON;
+    }
+
+    void link(JointCalibration fit) {
+      if (isLinked()) {
+        line =
+            Linking.characteristicCurve(
+                oldScale, common.stream().map(i -> fit.items().get(i).item()).toList());
       }
-      ResponseMatrix data = rows.build();
-      List<Integer> common = new ArrayList<>();
-      List<Item> oldScale = new ArrayList<>();
+    }
+  }
+
+  /// All domains of a course in one fit.
+  private static final class Course {
+    /// Bands of ability in which a curve is looked at.
+    private static final int BANDS = 3;
+
+    /// A thousand items looked at give one by chance.
+    private static final double RARE = 0.001;
+
+    private final Asked asked;
+    private final List<Domain> domains = new ArrayList<>();
+    private final int[] domainOf;
+    private JointCalibration calibration;
+
+    @SuppressWarnings("NullAway.Init") // `fit` comes first.
+    Course(Asked asked, Map<String, Parameters> known) {
+      this.asked = asked;
+      List<ItemState> items = asked.items();
+      this.domainOf = new int[items.size()];
       for (int i = 0; i < items.size(); i++) {
+        String id = items.get(i).domainId();
+        if (domains.isEmpty() || !domains.getLast().id.equals(id)) {
+          int begin = i;
+          domains.add(
+              new Domain(
+                  id,
+                  i,
+                  (int) items.stream().skip(begin).filter(d -> d.domainId().equals(id)).count()));
+        }
+        domainOf[i] = domains.size() - 1;
         Parameters old = known.get(items.get(i).questionId());
-        if (old != null && old.answers() >= LEAST_ANSWERS && counts[i] >= LEAST_ANSWERS) {
-          common.add(i);
-          oldScale.add(Item.threeParameter(old.questionId(), 0, old.a(), old.b(), old.c()));
+        if (old != null && old.answers() >= LEAST_ANSWERS && asked.counts()[i] >= LEAST_ANSWERS) {
+          domains.getLast().common.add(i);
+          domains
+              .getLast()
+              .oldScale
+              .add(Item.threeParameter(old.questionId(), domainOf[i], old.a(), old.b(), old.c()));
         }
       }
-      boolean linked = common.size() >= LEAST_COMMON;
-      Linking line = new Linking(1, 0);
-      Calibration fit = fit(data, line);
-      // What authors say stands on the lasting scale: it is taken to that of these learners, which
-      // is known better after each round.
-      for (int round = 0; linked && round < ROUNDS; round++) {
-        line = line(oldScale, common, fit);
-        fit = fit(data, line);
+    }
+
+    /// What authors say stands on the lasting scale: it is taken to that of these learners, which
+    /// is known better after each round.
+    int fit(BiConsumer<Integer, Integer> progress) {
+      boolean linked = domains.stream().anyMatch(Domain::isLinked);
+      int fits = linked ? 1 + ROUNDS : 1;
+      for (int n = 1; n <= fits; n++) {
+        calibration =
+            JointLikelihood.fit(
+                asked.data(),
+                asked.items().stream().map(ItemState::questionId).toList(),
+                domainOf,
+                new int[asked.data().persons()],
+                ItemModel.THREE_PARAMETER,
+                priors(),
+                MarginalLikelihood.Settings.standard().withTolerance(TOLERANCE));
+        domains.forEach(domain -> domain.link(calibration));
+        progress.accept(n, fits);
       }
-      if (linked) {
-        line = line(oldScale, common, fit);
+      return fits;
+    }
+
+    private List<ItemPrior> priors() {
+      List<ItemPrior> priors = new ArrayList<>();
+      for (int i = 0; i < domainOf.length; i++) {
+        Linking line = domains.get(domainOf[i]).line;
+        var back = new Linking(1 / line.slope(), -line.shift() / line.slope());
+        CalibratedItem written = asked.items().get(i).asWritten();
+        Item item = back.apply(written.item());
+        priors.add(
+            ItemPrior.of(
+                new CalibratedItem(
+                    item,
+                    written.standardErrorOfLogA(),
+                    back.slope() * written.standardErrorOfB(),
+                    written.standardErrorOfLogitC())));
       }
-      for (int i = 0; i < items.size(); i++) {
-        if (counts[i] > 0) {
-          CalibratedItem own = fit.items().get(i);
+      return priors;
+    }
+
+    List<Parameters> parameters() {
+      List<Parameters> all = new ArrayList<>();
+      for (int i = 0; i < domainOf.length; i++) {
+        if (asked.counts()[i] > 0) {
+          Linking line = domains.get(domainOf[i]).line;
+          CalibratedItem own = calibration.items().get(i);
           Item item = line.apply(own.item());
-          into.add(
+          all.add(
               new Parameters(
                   item.id(),
-                  items.get(i).questionVersion(),
-                  id,
+                  asked.items().get(i).questionVersion(),
+                  asked.items().get(i).domainId(),
                   item.a(),
                   item.b(),
                   item.c(),
                   own.standardErrorOfLogA(),
                   line.slope() * own.standardErrorOfB(),
                   own.standardErrorOfLogitC(),
-                  counts[i]));
+                  asked.counts()[i]));
         }
       }
-      return new DomainOutcome(
-          id,
-          items.size(),
-          answers,
-          fit.converged(),
-          line.slope(),
-          line.shift(),
-          linked ? common.size() : 0);
+      return all;
     }
 
-    private static Linking line(List<Item> oldScale, List<Integer> common, Calibration fit) {
-      return Linking.characteristicCurve(
-          oldScale, common.stream().map(i -> fit.items().get(i).item()).toList());
+    List<DomainOutcome> outcomes() {
+      return domains.stream()
+          .map(
+              d ->
+                  new DomainOutcome(
+                      d.id,
+                      d.size,
+                      Arrays.stream(asked.counts(), d.first, d.first + d.size).sum(),
+                      calibration.converged(),
+                      d.line.slope(),
+                      d.line.shift(),
+                      d.isLinked() ? d.common.size() : 0))
+          .toList();
     }
 
-    private Calibration fit(ResponseMatrix data, Linking line) {
-      Linking back = new Linking(1 / line.slope(), -line.shift() / line.slope());
-      return MarginalLikelihood.fit(
-          data,
-          items.stream().map(ItemState::questionId).toList(),
-          0,
-          ItemModel.THREE_PARAMETER,
-          items.stream().map(item -> prior(item.asWritten(), back)).toList(),
-          MarginalLikelihood.Settings.standard().withTolerance(TOLERANCE));
+    List<Correlation> correlations() {
+      List<Correlation> all = new ArrayList<>();
+      for (int i = 0; i < domains.size(); i++) {
+        for (int j = i + 1; j < domains.size(); j++) {
+          all.add(
+              new Correlation(
+                  domains.get(i).id,
+                  domains.get(j).id,
+                  calibration.populations().getFirst().correlation(i, j)));
+        }
+      }
+      return all;
     }
 
-    private static ItemPrior prior(CalibratedItem written, Linking back) {
-      return ItemPrior.of(
-          new CalibratedItem(
-              back.apply(written.item()),
-              written.standardErrorOfLogA(),
-              back.slope() * written.standardErrorOfB(),
-              written.standardErrorOfLogitC()));
+    List<Misfit> misfits() {
+      var tests =
+          new ScoreTests(
+              asked.data(),
+              calibration.items().stream().map(CalibratedItem::item).toList(),
+              List.of(calibration.populations().getFirst().ability()),
+              new int[asked.data().persons()],
+              true);
+      List<Misfit> misfits = new ArrayList<>();
+      List<ScoreTests.Outcome> shapes = tests.shape(BANDS);
+      for (int i = 0; i < shapes.size(); i++) {
+        ScoreTests.Outcome shape = shapes.get(i);
+        if (asked.counts()[i] >= 2 * LEAST_ANSWERS && shape.significant(RARE)) {
+          misfits.add(
+              new Misfit(
+                  asked.items().get(i).questionId(), shape.statistic(), shape.probability()));
+        }
+      }
+      return misfits;
     }
   }
 }

@@ -11,10 +11,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Classes side by side in one course.
 ///
+/// @param population whom the figures count, in words
 /// @param leastAnswers a learner with fewer counted answers is not counted
-public record ClassComparison(String courseId, int leastAnswers, List<ClassLine> classes) {
+public record ClassComparison(
+    String courseId, String population, int leastAnswers, List<ClassLine> classes) {
   public ClassComparison {
     classes = List.copyOf(classes);
+  }
+
+  /// These classes side by side.
+  public static ClassComparison of(String courseId, int leastAnswers, List<ClassLine> classes) {
+    return new ClassComparison(
+        courseId,
+        "Learners who are in the class now and have answered at least %d questions of the course"
+            .formatted(leastAnswers),
+        leastAnswers,
+        classes);
   }
 
   /// One class.

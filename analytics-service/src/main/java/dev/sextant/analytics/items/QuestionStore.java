@@ -16,6 +16,14 @@ public interface QuestionStore {
   /// Whose the questions of a course are; empty for a course without questions.
   Optional<Owner> ownerOfCourse(String courseId);
 
+  /// What a question is; empty when there is no such question.
+  Optional<Known> find(String questionId);
+
+  /// What the bank last said of a question.
+  ///
+  /// @param organisationId null for what is shared by all
+  record Known(String courseId, @Nullable String organisationId, int version) {}
+
   /// Whose something is.
   ///
   /// @param organisationId null for what is shared by all

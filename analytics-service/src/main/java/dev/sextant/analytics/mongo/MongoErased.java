@@ -9,6 +9,8 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
+import dev.sextant.analytics.results.Readings.RepairedMasteryReading;
+import dev.sextant.analytics.results.Readings.RepairedReading;
 import dev.sextant.analytics.results.Readings.SessionReading;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,6 +66,8 @@ final class MongoErased {
     return switch (reading) {
       case SessionReading session -> session.learnerId();
       case MasteryReading mastery -> mastery.learnerId();
+      case RepairedReading session -> session.learnerId();
+      case RepairedMasteryReading repaired -> repaired.mastery().learnerId();
       default -> null;
     };
   }

@@ -8,6 +8,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Projections;
 import dev.sextant.analytics.results.ReadingLog;
+import dev.sextant.analytics.results.Readings.RepairedReading;
 import dev.sextant.servicekit.PersonalData;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.springframework.stereotype.Component;
 class MongoPersonalData implements PersonalData {
   private final MongoCollection<Document> sessions;
   private final MongoCollection<Document> mastery;
+  private final MongoCollection<Document> repairedSessions;
+  private final MongoCollection<Document> repairedMastery;
   private final MongoCollection<Document> members;
   private final MongoErased erased;
   private final ReadingLog log;
@@ -32,6 +35,8 @@ class MongoPersonalData implements PersonalData {
   MongoPersonalData(MongoDatabase database, MongoErased erased, ReadingLog log) {
     this.sessions = database.getCollection("sessions");
     this.mastery = database.getCollection("mastery");
+    this.repairedSessions = database.getCollection("repairedSessions");
+    this.repairedMastery = database.getCollection("repairedMastery");
     this.members = database.getCollection("members");
     this.erased = erased;
     this.log = log;
@@ -64,9 +69,16 @@ class MongoPersonalData implements PersonalData {
     erased.add(organisationId, accountId);
     List<String> results = ids(sessions, of(organisationId, accountId));
     List<String> standings = ids(mastery, of(organisationId, accountId));
+    List<String> repaired = results.stream().map(RepairedReading::idOf).toList();
+    Bson repairedStandings =
+        and(eq("mastery.organisationId", organisationId), eq("mastery.learnerId", accountId));
     // The log first: a store that is filled anew is filled from it.
     results.forEach(log::remove);
     standings.forEach(log::remove);
+    ids(repairedSessions, in("_id", repaired)).forEach(log::remove);
+    ids(repairedMastery, repairedStandings).forEach(log::remove);
+    repairedSessions.deleteMany(in("_id", repaired));
+    repairedMastery.deleteMany(repairedStandings);
     sessions.deleteMany(and(eq("organisationId", organisationId), in("_id", results)));
     mastery.deleteMany(and(eq("organisationId", organisationId), in("_id", standings)));
     long memberships =

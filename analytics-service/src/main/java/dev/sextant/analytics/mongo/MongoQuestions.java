@@ -54,6 +54,17 @@ final class MongoQuestions implements QuestionStore, Indexed {
     return owner(questions.find(eq("courseId", courseId)).first());
   }
 
+  @Override
+  public Optional<Known> find(String questionId) {
+    return Optional.ofNullable(questions.find(eq("_id", questionId)).first())
+        .map(
+            q ->
+                new Known(
+                    q.getString("courseId"),
+                    q.getString("organisationId"),
+                    q.getInteger("questionVersion")));
+  }
+
   private static Optional<Owner> owner(@Nullable Document question) {
     return Optional.ofNullable(question).map(q -> new Owner(q.getString("organisationId")));
   }

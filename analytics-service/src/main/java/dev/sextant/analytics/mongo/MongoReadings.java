@@ -1,12 +1,15 @@
 package dev.sextant.analytics.mongo;
 
 import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.elemMatch;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
@@ -14,6 +17,7 @@ import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import dev.sextant.analytics.calibration.AnswerSource;
 import dev.sextant.analytics.conservation.Ledger;
 import dev.sextant.analytics.results.Judgement.Percentile;
@@ -22,11 +26,14 @@ import dev.sextant.analytics.results.Readings.GapReading;
 import dev.sextant.analytics.results.Readings.ItemReading;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
+import dev.sextant.analytics.results.Readings.RepairedMasteryReading;
+import dev.sextant.analytics.results.Readings.RepairedReading;
 import dev.sextant.analytics.results.Readings.ReplayReading;
 import dev.sextant.analytics.results.Readings.SessionReading;
 import dev.sextant.servicekit.EventJson;
 import dev.sextant.servicekit.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,10 +56,23 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   private static final String COURSE = "result.courseId";
   private static final String STATE = "result.state";
   private static final String OVERALL = "result.overall";
+  private static final String WAS = "was";
   private static final String QUESTION = "state.questionId";
+  private static final String ANSWERED_QUESTION = "answers.questionId";
 
   /// Sessions that are held at a time while all are gone through.
   private static final int BATCH = 500;
+
+  /// A class of 5,000 is opened with one round of versions; 20,000 take about 80 MB.
+  private static final int REMEMBERED = 20_000;
+
+  private static final int READ_AT_ONCE = 5_000;
+
+  /// A replay may give a document other content under the version that it has.
+  private static final Duration REMEMBERED_FOR = Duration.ofMinutes(5);
+
+  private final Cache<String, Reading> remembered =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(REMEMBERED_FOR).build();
 
   private final MongoCollection<Document> sessions;
   private final MongoCollection<Document> mastery;
@@ -60,6 +80,8 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   private final MongoCollection<Document> items;
   private final MongoCollection<Document> replays;
   private final MongoCollection<Document> deadLetters;
+  private final MongoCollection<Document> repairedSessions;
+  private final MongoCollection<Document> repairedMastery;
   private final MongoErased erased;
 
   MongoReadings(MongoDatabase database, MongoErased erased) {
@@ -70,17 +92,23 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
     this.items = database.getCollection("items");
     this.gaps = database.getCollection("gaps");
     this.deadLetters = database.getCollection("deadLetters");
+    this.repairedSessions = database.getCollection("repairedSessions");
+    this.repairedMastery = database.getCollection("repairedMastery");
     index();
   }
 
   @Override
   public void index() {
     sessions.createIndex(Indexes.ascending("organisationId", "learnerId"));
+    sessions.createIndex(Indexes.ascending("learnerId", COURSE));
     // Covers the count of answers.
     sessions.createIndex(Indexes.ascending("organisationId", ANSWERED));
     mastery.createIndex(Indexes.ascending("organisationId", "courseId"));
     sessions.createIndex(Indexes.ascending(COURSE, STATE));
     sessions.createIndex(Indexes.ascending("organisationId", "result.examId", STATE, OVERALL));
+    sessions.createIndex(Indexes.ascending(ANSWERED_QUESTION));
+    repairedSessions.createIndex(
+        Indexes.ascending("organisationId", "result.examId", STATE, OVERALL));
     items.createIndex(Indexes.ascending(QUESTION));
     items.createIndex(Indexes.ascending("state.courseId"));
     gaps.createIndex(Indexes.ascending(MISSING));
@@ -93,6 +121,10 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
     write(mastery, readings.stream().filter(MasteryReading.class::isInstance).toList());
     write(replays, readings.stream().filter(ReplayReading.class::isInstance).toList());
     write(items, readings.stream().filter(ItemReading.class::isInstance).toList());
+    write(repairedSessions, readings.stream().filter(RepairedReading.class::isInstance).toList());
+    write(
+        repairedMastery,
+        readings.stream().filter(RepairedMasteryReading.class::isInstance).toList());
     write(gaps, readings.stream().filter(GapReading.class::isInstance).toList());
   }
 
@@ -143,6 +175,47 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   }
 
   @Override
+  public Optional<RepairedReading> repaired(String sessionId) {
+    return Optional.ofNullable(
+            repairedSessions.find(eq("_id", RepairedReading.idOf(sessionId))).first())
+        .map(d -> (RepairedReading) read(d));
+  }
+
+  @Override
+  public boolean isRepaired(String learnerId, String courseId) {
+    return repairedMastery.countDocuments(
+            eq("_id", RepairedMasteryReading.idOf(learnerId, courseId)))
+        > 0;
+  }
+
+  @Override
+  public List<SessionReading> sessions(String learnerId, String courseId) {
+    List<SessionReading> found = new ArrayList<>();
+    sessions
+        .find(and(eq("learnerId", learnerId), eq(COURSE, courseId)))
+        .forEach(d -> found.add((SessionReading) read(d)));
+    return found;
+  }
+
+  @Override
+  public void sessionsWith(
+      String questionId,
+      int questionVersion,
+      @Nullable String organisationId,
+      Consumer<SessionReading> reader) {
+    sessions
+        .find(
+            and(
+                inTenant(organisationId),
+                elemMatch(
+                    "answers",
+                    and(eq("questionId", questionId), eq("questionVersion", questionVersion)))))
+        .sort(Sorts.descending("_id"))
+        .batchSize(BATCH)
+        .forEach(d -> reader.accept((SessionReading) read(d)));
+  }
+
+  @Override
   public Optional<ItemReading> item(String questionId) {
     return newest(items.find(eq(QUESTION, questionId))).stream().findFirst();
   }
@@ -174,7 +247,11 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
     sessions
         .find(and(eq(COURSE, courseId), eq(STATE, "FINAL")))
         .projection(
-            Projections.include("answers.questionId", "answers.questionVersion", "answers.correct"))
+            Projections.include(
+                ANSWERED_QUESTION,
+                "answers.questionVersion",
+                "answers.optionId",
+                "answers.correct"))
         .batchSize(BATCH)
         .forEach(
             session ->
@@ -185,6 +262,7 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
                                 new Given(
                                     a.getString("questionId"),
                                     a.getInteger("questionVersion"),
+                                    a.getString("optionId"),
                                     a.getBoolean("correct")))
                         .toList()));
   }
@@ -198,29 +276,75 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   @Override
   public Percentile percentile(String organisationId, String examId, double overall) {
     Bson takers =
-        and(
-            eq("organisationId", organisationId),
-            eq("result.examId", examId),
-            eq(STATE, "FINAL"),
-            exists(OVERALL));
+        and(eq("organisationId", organisationId), eq("result.examId", examId), eq(STATE, "FINAL"));
+    // Where a key was repaired, what a result was does not count, and what it is does.
     return Percentile.of(
-        sessions.countDocuments(and(takers, lt(OVERALL, overall))),
-        sessions.countDocuments(and(takers, eq(OVERALL, overall))),
-        sessions.countDocuments(takers));
+        count(sessions, takers, lt(OVERALL, overall))
+            - count(repairedSessions, takers, lt(WAS, overall))
+            + count(repairedSessions, takers, lt(OVERALL, overall)),
+        count(sessions, takers, eq(OVERALL, overall))
+            - count(repairedSessions, takers, eq(WAS, overall))
+            + count(repairedSessions, takers, eq(OVERALL, overall)),
+        count(sessions, takers, exists(OVERALL)));
+  }
+
+  private static long count(MongoCollection<Document> in, Bson takers, Bson which) {
+    return in.countDocuments(and(takers, which));
   }
 
   @Override
   public Optional<MasteryReading> mastery(String learnerId, String courseId) {
-    return Optional.ofNullable(
-            mastery.find(eq("_id", MasteryReading.idOf(learnerId, courseId))).first())
-        .map(d -> (MasteryReading) read(d));
+    return mastery(List.of(learnerId), courseId).stream().findFirst();
   }
 
   @Override
   public List<MasteryReading> mastery(Collection<String> learnerIds, String courseId) {
-    List<String> ids = learnerIds.stream().map(l -> MasteryReading.idOf(l, courseId)).toList();
-    List<MasteryReading> found = new ArrayList<>(ids.size());
-    mastery.find(in("_id", ids)).forEach(d -> found.add((MasteryReading) read(d)));
+    Map<String, MasteryReading> found = HashMap.newHashMap(learnerIds.size());
+    for (MasteryReading own :
+        current(
+            mastery,
+            learnerIds.stream().map(l -> MasteryReading.idOf(l, courseId)).toList(),
+            MasteryReading.class)) {
+      found.put(own.learnerId(), own);
+    }
+    List<String> repaired =
+        found.keySet().stream().map(l -> RepairedMasteryReading.idOf(l, courseId)).toList();
+    for (RepairedMasteryReading own :
+        current(repairedMastery, repaired, RepairedMasteryReading.class)) {
+      found.put(own.mastery().learnerId(), own.mastery());
+    }
+    return List.copyOf(found.values());
+  }
+
+  /// The documents with these ids. Their versions are always asked for; what has not changed since
+  /// it was last read is not read again.
+  private <T extends Reading> List<T> current(
+      MongoCollection<Document> from, List<String> ids, Class<T> type) {
+    List<T> found = new ArrayList<>(ids.size());
+    List<String> changed = new ArrayList<>();
+    from.find(in("_id", ids))
+        .projection(Projections.include(Upserts.VERSION))
+        .batchSize(READ_AT_ONCE)
+        .forEach(
+            d -> {
+              Reading known = remembered.getIfPresent(d.getString("_id"));
+              long version = d.get(Upserts.VERSION, Number.class).longValue();
+              if (known != null && known.version() == version) {
+                found.add(type.cast(known));
+              } else {
+                changed.add(d.getString("_id"));
+              }
+            });
+    if (!changed.isEmpty()) {
+      from.find(in("_id", changed))
+          .batchSize(READ_AT_ONCE)
+          .forEach(
+              d -> {
+                T own = type.cast(read(d));
+                remembered.put(own.id(), own);
+                found.add(own);
+              });
+    }
     return found;
   }
 

@@ -5,6 +5,7 @@ import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.mastery.Answer;
 import dev.sextant.analytics.mastery.Estimation;
 import dev.sextant.analytics.mastery.SessionState;
+import dev.sextant.analytics.results.Readings.RepairedQuestion;
 import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.psychometrics.Ability;
@@ -32,6 +33,7 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
   /// @param overall mean of the abilities, weighted as the exam is, in logits
   /// @param retake null when all questions were new to the learner
   /// @param percentile among the exam's takers; null until the result is final
+  /// @param repaired what it was before keys were repaired; null when none was
   public record Result(
       String sessionId,
       String examId,
@@ -48,9 +50,19 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
       Decision decision,
       @Nullable Double overall,
       @Nullable Retake retake,
-      @Nullable Percentile percentile) {
+      @Nullable Percentile percentile,
+      @Nullable Repaired repaired) {
     /// The same, with its place among others.
     public Result among(Percentile others) {
+      return with(others, repaired);
+    }
+
+    /// The same, with what it was before.
+    public Result instead(Repaired before) {
+      return with(percentile, before);
+    }
+
+    private Result with(@Nullable Percentile others, @Nullable Repaired before) {
       return new Result(
           sessionId,
           examId,
@@ -67,7 +79,36 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
           decision,
           overall,
           retake,
-          others);
+          others,
+          before);
+    }
+  }
+
+  /// The result as it was, and what was repaired since. The answers are the same.
+  ///
+  /// @param questions that count by another key or not at all; empty where only an earlier session
+  ///   was repaired, which this one began from
+  public record Repaired(
+      List<RepairedQuestion> questions,
+      int answered,
+      int score,
+      List<DomainResult> domains,
+      Decision decision,
+      @Nullable Double overall) {
+    public Repaired {
+      questions = List.copyOf(questions);
+      domains = List.copyOf(domains);
+    }
+
+    /// @param before the result as it was
+    public static Repaired of(Result before, List<RepairedQuestion> questions) {
+      return new Repaired(
+          questions,
+          before.answered(),
+          before.score(),
+          before.domains(),
+          before.decision(),
+          before.overall());
     }
   }
 
@@ -154,6 +195,7 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
         decision(session, exam, pool),
         overall(session, exam, pool),
         retake(session),
+        null,
         null);
   }
 

@@ -36,7 +36,9 @@ public final class Publishing {
             session.started().classId(),
             session.started().exam().feedback(),
             judgement.result(session, pool),
-            session.answers());
+            session.answers(),
+            session.started(),
+            session.finished());
     CourseState course = learner.courses().get(session.started().exam().courseId());
     return course == null || course.current().answered().isEmpty()
         ? List.of(reading)

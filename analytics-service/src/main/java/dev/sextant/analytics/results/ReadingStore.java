@@ -4,18 +4,40 @@ import dev.sextant.analytics.results.Judgement.Percentile;
 import dev.sextant.analytics.results.Readings.ItemReading;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
+import dev.sextant.analytics.results.Readings.RepairedReading;
 import dev.sextant.analytics.results.Readings.ReplayReading;
 import dev.sextant.analytics.results.Readings.SessionReading;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Where the documents that people read are kept.
 public interface ReadingStore {
   /// Keeps documents; one that is older than what is kept changes nothing.
   void keep(List<Reading> readings);
 
+  /// A session as it was judged when it was sat.
   Optional<SessionReading> session(String sessionId);
+
+  /// What a session's result is by repaired keys; empty when no repair moves it.
+  Optional<RepairedReading> repaired(String sessionId);
+
+  /// Whether a repair moves anything of the learner in the course.
+  boolean isRepaired(String learnerId, String courseId);
+
+  /// All sessions of a learner in a course, in no order.
+  List<SessionReading> sessions(String learnerId, String courseId);
+
+  /// Hands each session that answered this version of a question to the reader, newest first.
+  ///
+  /// @param organisationId null for all
+  void sessionsWith(
+      String questionId,
+      int questionVersion,
+      @Nullable String organisationId,
+      Consumer<SessionReading> reader);
 
   /// The newest version of a question that was answered.
   Optional<ItemReading> item(String questionId);
@@ -26,11 +48,13 @@ public interface ReadingStore {
   /// The last replay that was asked for, if any was.
   Optional<ReplayReading> replay();
 
-  /// The place of a result among the finished sessions of its exam in one organisation.
+  /// The place of a result among the finished sessions of its exam in one organisation, each as its
+  /// repaired keys say.
   Percentile percentile(String organisationId, String examId, double overall);
 
+  /// What counts: by repaired keys where there are any.
   Optional<MasteryReading> mastery(String learnerId, String courseId);
 
-  /// Those that there are, in no order.
+  /// Those that there are, as for one, in no order.
   List<MasteryReading> mastery(Collection<String> learnerIds, String courseId);
 }

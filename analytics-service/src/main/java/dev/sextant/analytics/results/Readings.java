@@ -7,6 +7,7 @@ import dev.sextant.analytics.mastery.Effort;
 import dev.sextant.analytics.mastery.LearnerState.SeenIn;
 import dev.sextant.analytics.results.Judgement.DomainStanding;
 import dev.sextant.contracts.ExamEvent;
+import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class Readings {
   /// One session.
   ///
   /// @param feedback when its review may be read: `IMMEDIATE`, `AT_END` or `NEVER`
+  /// @param started its first event, which its answers are folded upon when a key is repaired; null
+  ///   in documents from before there were repairs, until a replay
+  /// @param finished its last event
   public record SessionReading(
       String id,
       long version,
@@ -40,8 +44,89 @@ public final class Readings {
       @Nullable String classId,
       String feedback,
       Judgement.Result result,
-      List<Answer> answers)
+      List<Answer> answers,
+      @Nullable SessionStarted started,
+      @Nullable SessionFinished finished)
       implements Reading {}
+
+  /// The result of a session by keys that were repaired, beside the one it had.
+  ///
+  /// @param id session id, a bar, `repaired`
+  /// @param was the overall ability before
+  /// @param questions that were repaired; empty where a repair moves the session only by what
+  ///   earlier sessions left, or where all were cancelled
+  public record RepairedReading(
+      String id,
+      long version,
+      Instant at,
+      String sessionId,
+      String learnerId,
+      String organisationId,
+      Judgement.Result result,
+      @Nullable Double was,
+      List<RepairedQuestion> questions)
+      implements Reading {
+    public RepairedReading {
+      questions = List.copyOf(questions);
+    }
+
+    /// Whether this is another result than the one there was, or has questions that were repaired.
+    public boolean moves(Judgement.Result before) {
+      return !questions.isEmpty() || !result.equals(before);
+    }
+
+    /// The id of a session's result by repaired keys.
+    public static String idOf(String sessionId) {
+      return sessionId + "|repaired";
+    }
+
+    /// @param before the session as it was judged
+    /// @param after its result by the keys that are right
+    public static RepairedReading of(
+        SessionReading before,
+        Judgement.Result after,
+        List<RepairedQuestion> questions,
+        long version) {
+      return new RepairedReading(
+          idOf(before.id()),
+          version,
+          before.at(),
+          before.id(),
+          before.learnerId(),
+          before.organisationId(),
+          after,
+          before.result().overall(),
+          questions);
+    }
+  }
+
+  /// One question of a session that was repaired.
+  ///
+  /// @param change `KEY_CHANGED`, or `VOID` where it counts no more
+  /// @param at when the repair was made
+  public record RepairedQuestion(int position, String questionId, String change, Instant at) {}
+
+  /// A learner's mastery by keys that were repaired, beside the one there was.
+  ///
+  /// @param id of the mastery, a bar, `repaired`
+  public record RepairedMasteryReading(String id, long version, MasteryReading mastery)
+      implements Reading {
+    /// The id of a learner's mastery of a course by repaired keys.
+    public static String idOf(String learnerId, String courseId) {
+      return MasteryReading.idOf(learnerId, courseId) + "|repaired";
+    }
+
+    /// The document of a mastery.
+    public static RepairedMasteryReading of(MasteryReading mastery, long version) {
+      return new RepairedMasteryReading(
+          idOf(mastery.learnerId(), mastery.courseId()), version, mastery);
+    }
+
+    @Override
+    public Instant at() {
+      return mastery.at();
+    }
+  }
 
   /// One learner in one course.
   ///

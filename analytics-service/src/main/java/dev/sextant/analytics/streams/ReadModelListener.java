@@ -7,6 +7,7 @@ import dev.sextant.analytics.items.QuestionStore;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Reading;
+import dev.sextant.analytics.results.Readings.RepairedMasteryReading;
 import dev.sextant.analytics.results.Watchers;
 import dev.sextant.contracts.ClassRecord;
 import dev.sextant.contracts.QuestionRecord;
@@ -42,6 +43,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ConsumerSeekAware;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.BackOff;
 import org.springframework.util.backoff.FixedBackOff;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,6 +59,7 @@ class ReadModelListener {
   private static final EventJson<ClassRecord> CLASSES = Json.events(ClassRecord.class);
   private static final JsonMapper QUESTIONS = Json.tolerant();
   private static final long AGAIN_AFTER_MS = 500;
+  private static final int BATCH = 500;
 
   /// When nothing comes, how often it is seen whether the store is still there.
   private static final long LOOK_AFTER_MS = 5_000;
@@ -67,6 +70,7 @@ class ReadModelListener {
       KafkaTopics topics,
       ReadingStore store,
       ReadPositions positions,
+      Repairing repairing,
       StreamMeters meters) {
     return container(
         kafka,
@@ -83,6 +87,7 @@ class ReadModelListener {
                       .toList();
               store.keep(readings);
               meters.kept(readings);
+              repairing.after(readings);
             }));
   }
 
@@ -133,7 +138,7 @@ class ReadModelListener {
   /// Every instance hears of every change, from now on, for those who watch through it.
   @Bean
   ConcurrentMessageListenerContainer<String, byte[]> readingsToWatchers(
-      KafkaProperties kafka, KafkaTopics topics, Watchers watchers) {
+      KafkaProperties kafka, KafkaTopics topics, Watchers watchers, Repairing repairing) {
     return container(
         kafka,
         topics,
@@ -145,15 +150,22 @@ class ReadModelListener {
                     .values()
                     .forEach(
                         reading -> {
-                          if (reading.orElse(null) instanceof MasteryReading mastery) {
-                            watchers.tell(mastery);
+                          switch (reading.orElse(null)) {
+                            case RepairedMasteryReading repaired ->
+                                watchers.tell(repaired.mastery());
+                            case MasteryReading mastery -> {
+                              if (!repairing.concerns(mastery.learnerId(), mastery.courseId())) {
+                                watchers.tell(mastery);
+                              }
+                            }
+                            case null, default -> {}
                           }
                         })));
   }
 
   /// The newest record of each key, in the order they came; empty for a deletion. One that cannot
   /// be read is passed over, loudly: the next of its key mends it.
-  private static <T> Map<String, Optional<T>> newest(
+  static <T> Map<String, Optional<T>> newest(
       List<ConsumerRecord<String, byte[]>> records, Function<byte[], T> read) {
     Map<String, Optional<T>> newest = new LinkedHashMap<>();
     for (ConsumerRecord<String, byte[]> record : records) {
@@ -258,20 +270,37 @@ class ReadModelListener {
       String group,
       String topic,
       BatchMessageListener<String, byte[]> listener) {
+    return container(
+        kafka,
+        topics,
+        group,
+        topic,
+        listener,
+        BATCH,
+        new FixedBackOff(AGAIN_AFTER_MS, FixedBackOff.UNLIMITED_ATTEMPTS));
+  }
+
+  /// Reads a topic in batches; one that fails is waited for, however long.
+  static ConcurrentMessageListenerContainer<String, byte[]> container(
+      KafkaProperties kafka,
+      KafkaTopics topics,
+      String group,
+      String topic,
+      BatchMessageListener<String, byte[]> listener,
+      int batch,
+      BackOff backOff) {
     Map<String, Object> config = new HashMap<>(kafka.buildConsumerProperties());
     config.put(ConsumerConfig.GROUP_ID_CONFIG, topics.name(group));
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class);
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     var factory = new ConcurrentKafkaListenerContainerFactory<String, byte[]>();
     factory.setConsumerFactory(new DefaultKafkaConsumerFactory<>(config));
     factory.setBatchListener(true);
-    // A store that is away is waited for, however long.
-    factory.setCommonErrorHandler(
-        new DefaultErrorHandler(new FixedBackOff(AGAIN_AFTER_MS, FixedBackOff.UNLIMITED_ATTEMPTS)));
+    factory.setCommonErrorHandler(new DefaultErrorHandler(backOff));
     var container = factory.createContainer(topics.name(topic));
     container.getContainerProperties().setAckMode(ContainerProperties.AckMode.BATCH);
     container.getContainerProperties().setIdleEventInterval(LOOK_AFTER_MS);

@@ -8,6 +8,7 @@ import dev.sextant.analytics.items.Observing;
 import dev.sextant.analytics.mastery.Estimation;
 import dev.sextant.analytics.mastery.Fold;
 import dev.sextant.analytics.mastery.SessionEvents;
+import dev.sextant.analytics.repairs.Replaying;
 import dev.sextant.analytics.results.Judgement;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.Publishing;
@@ -71,6 +72,12 @@ class StreamConfiguration {
   @Bean
   Watchers watchers() {
     return new Watchers();
+  }
+
+  @Bean
+  Replaying replaying(
+      Estimation estimation, Judgement judgement, Pools pools, ParameterSets parameters) {
+    return new Replaying(new Fold(estimation, pools, parameters), new Publishing(judgement, pools));
   }
 
   @Bean

@@ -26,6 +26,9 @@ final class Topology {
   /// A session ends once; the store asks for the length of a window all the same.
   private static final Duration MOMENT = Duration.ofMillis(1);
 
+  /// Keys that were repaired, keyed by question and number, compacted.
+  static final String REPAIRS = "analytics-repairs";
+
   private static final Serde<String> KEY = Serdes.String();
   private static final Serde<byte[]> VALUE = Serdes.ByteArray();
 

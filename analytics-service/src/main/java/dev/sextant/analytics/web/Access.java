@@ -7,6 +7,7 @@ import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.Role;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /// Who may read what. What is not the caller's does not exist for the caller.
@@ -42,6 +43,29 @@ final class Access {
     }
   }
 
+  /// Those who may say that a key was wrong: who writes the question. What all share is the
+  /// platform's to repair, what belongs to an organisation its own.
+  ///
+  /// @throws Problem 403 for roles that write nothing of the kind, 404 for a question that is not
+  ///   the caller's
+  QuestionStore.Known mayRepair(Caller caller, String questionId) {
+    caller.needs(Role.INSTRUCTOR, Role.ORG_ADMIN, Role.PLATFORM_ADMIN);
+    QuestionStore.Known question = questions.find(questionId).orElseThrow(Problem::notFound);
+    String owner = question.organisationId();
+    if (owner == null) {
+      caller.needs(Role.PLATFORM_ADMIN);
+    } else if (!owner.equals(caller.organisationId())) {
+      throw Problem.notFound();
+    }
+    return question;
+  }
+
+  /// Whether staff may see a session of their organisation.
+  static boolean seesSession(Caller caller, @Nullable String classId) {
+    return caller.has(Role.ORG_ADMIN)
+        || (classId != null && caller.has(Role.INSTRUCTOR) && caller.teaches(classId));
+  }
+
   private static void needsAuthor(Caller caller, Optional<QuestionStore.Owner> owner) {
     caller.needs(Role.INSTRUCTOR, Role.ORG_ADMIN, Role.PLATFORM_ADMIN);
     if (owner.isEmpty()) {
@@ -73,9 +97,7 @@ final class Access {
       return true;
     }
     boolean sameTenant = session.organisationId().equals(caller.organisationId());
-    String classId = session.classId();
-    boolean teaches = classId != null && caller.has(Role.INSTRUCTOR) && caller.teaches(classId);
-    if (sameTenant && (teaches || caller.has(Role.ORG_ADMIN))) {
+    if (sameTenant && seesSession(caller, session.classId())) {
       return false;
     }
     throw Problem.notFound();

@@ -7,6 +7,8 @@ import dev.sextant.analytics.calibration.AnswerSource;
 import dev.sextant.analytics.calibration.Calibrating;
 import dev.sextant.analytics.calibration.CalibrationDelay;
 import dev.sextant.analytics.calibration.ParameterFeed;
+import dev.sextant.analytics.repairs.RepairedAnswers;
+import dev.sextant.analytics.repairs.Repairs;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Readings.ItemReading;
 import dev.sextant.servicekit.Caller;
@@ -47,13 +49,14 @@ class CalibrationsController {
       JobRunner runner,
       ReadingStore readings,
       AnswerSource answers,
+      Repairs repairs,
       ParameterSets parameters,
       ParameterFeed feed,
       CalibrationDelay delay,
       Access access) {
     this.runner = runner;
     this.readings = readings;
-    this.answers = answers;
+    this.answers = new RepairedAnswers(answers, repairs);
     this.parameters = parameters;
     this.feed = feed;
     this.delay = delay;
@@ -65,9 +68,10 @@ class CalibrationsController {
       summary = "Estimate the items of a course anew from all answers",
       description =
           "For administrators of the course's owner. 202 with a job; its result has the number of"
-              + " the calibration, and for each domain how the search ended and the line onto the"
-              + " scale before. Sessions that start a minute after it are measured by it; those"
-              + " that run keep what they started with.")
+              + " the calibration, for each domain how the search ended and the line onto the scale"
+              + " before, the correlations of domains, and the items whose answers do not follow"
+              + " their curve by a test that holds under adaptive delivery. Sessions that start a"
+              + " minute after it are measured by it; those that run keep what they started with.")
   ResponseEntity<Job> calibrate(@PathVariable String courseId, Caller caller) {
     access.mayCalibrate(caller, courseId);
     Job job =
@@ -113,6 +117,9 @@ class CalibrationsController {
         "answers", outcome.answers(),
         "memoryBytes", outcome.bytes(),
         "items", set.items().size(),
-        "domains", outcome.domains());
+        "rounds", outcome.rounds(),
+        "domains", outcome.domains(),
+        "correlations", outcome.correlations(),
+        "misfits", outcome.misfits());
   }
 }

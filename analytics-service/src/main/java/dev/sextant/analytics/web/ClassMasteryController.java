@@ -114,7 +114,7 @@ class ClassMasteryController {
           ClassComparison.line(
               each, members, readings.mastery(members, courseId), judgement.leastAnswers()));
     }
-    return new ClassComparison(courseId, judgement.leastAnswers(), lines);
+    return ClassComparison.of(courseId, judgement.leastAnswers(), lines);
   }
 
   @GetMapping(path = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

@@ -3,6 +3,9 @@ package dev.sextant.analytics.web;
 import dev.sextant.analytics.QuestionText;
 import dev.sextant.analytics.QuestionTexts;
 import dev.sextant.analytics.mastery.Answer;
+import dev.sextant.analytics.repairs.Repair;
+import dev.sextant.analytics.repairs.Repairs;
+import dev.sextant.analytics.results.Judgement.Repaired;
 import dev.sextant.analytics.results.Judgement.Result;
 import dev.sextant.analytics.results.ReadingStore;
 import dev.sextant.analytics.results.Readings.SessionReading;
@@ -14,9 +17,12 @@ import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,11 +35,13 @@ import org.springframework.web.bind.annotation.RestController;
 class ResultsController {
   private final ReadingStore readings;
   private final QuestionTexts texts;
+  private final Repairs repairs;
   private final Access access;
 
-  ResultsController(ReadingStore readings, QuestionTexts texts, Access access) {
+  ResultsController(ReadingStore readings, QuestionTexts texts, Repairs repairs, Access access) {
     this.readings = readings;
     this.texts = texts;
+    this.repairs = repairs;
     this.access = access;
   }
 
@@ -60,7 +68,14 @@ class ResultsController {
       String correctOptionId,
       boolean correct,
       String explanation,
-      long elapsedMillis) {}
+      long elapsedMillis,
+      @Nullable ReviewedRepair repair) {}
+
+  /// That the key was repaired since; `correctOptionId` and `correct` are by the new one.
+  ///
+  /// @param change `KEY_CHANGED`, or `VOID` where the question counts for nobody
+  record ReviewedRepair(
+      String change, Instant at, String askedCorrectOptionId, boolean askedCorrect) {}
 
   /// One option and why it is right or wrong.
   record ReviewedOption(String id, String text, String rationale) {}
@@ -75,7 +90,12 @@ class ResultsController {
               + " at a PROVISIONAL one at any time.")
   Result result(@PathVariable String sessionId, Caller caller) {
     SessionReading session = readable(sessionId, caller);
-    Result result = session.result();
+    Result result =
+        readings
+            .repaired(sessionId)
+            .filter(now -> now.moves(session.result()))
+            .map(now -> now.result().instead(Repaired.of(session.result(), now.questions())))
+            .orElse(session.result());
     Double overall = result.overall();
     return overall == null || !result.state().equals("FINAL")
         ? result
@@ -123,7 +143,7 @@ class ResultsController {
     return new ReviewView(sessionId, questions);
   }
 
-  private static ReviewedQuestion reviewed(String sessionId, Answer answer, QuestionText text) {
+  private ReviewedQuestion reviewed(String sessionId, Answer answer, QuestionText text) {
     Map<String, String> rationales = text.rationales() == null ? Map.of() : text.rationales();
     List<String> order =
         OptionOrder.of(
@@ -139,6 +159,8 @@ class ResultsController {
                         .orElseThrow())
             .toList();
     String explanation = text.explanation();
+    Optional<Repair> repair = repairs.inForce(answer);
+    String key = repair.map(Repair::newKey).orElse(null);
     return new ReviewedQuestion(
         answer.position(),
         text.id(),
@@ -149,10 +171,19 @@ class ResultsController {
         text.stem(),
         options,
         answer.optionId(),
-        text.correctOptionId(),
-        answer.correct(),
+        key == null ? text.correctOptionId() : key,
+        key == null ? answer.correct() : key.equals(answer.optionId()),
         explanation == null ? "" : explanation,
-        answer.elapsedMillis());
+        answer.elapsedMillis(),
+        repair
+            .map(
+                known ->
+                    new ReviewedRepair(
+                        known.isVoid() ? "VOID" : "KEY_CHANGED",
+                        known.at(),
+                        text.correctOptionId(),
+                        answer.correct()))
+            .orElse(null));
   }
 
   private SessionReading readable(String sessionId, Caller caller) {

@@ -34,7 +34,7 @@ class CalibratingTest {
     Calibrating.Outcome outcome = calibrate(Optional.empty(), 0, 1);
 
     assertThat(outcome.answers()).isEqualTo((long) SESSIONS * ANSWERS);
-    assertThat(outcome.bytes()).isEqualTo(5L * SESSIONS * ANSWERS + 12L * SESSIONS);
+    assertThat(outcome.bytes()).isEqualTo(10L * SESSIONS * ANSWERS + (16L + 32L) * SESSIONS);
     assertThat(outcome.domains()).singleElement().matches(domain -> domain.converged());
     List<Parameters> found = outcome.set().items();
     assertThat(found).hasSize(ITEMS);
@@ -127,7 +127,8 @@ class CalibratingTest {
               items.subList(0, ANSWERS).stream()
                   .map(
                       item ->
-                          new Given(item.id(), 1, random.nextDouble() < item.probability(ability)))
+                          new Given(
+                              item.id(), 1, "", random.nextDouble() < item.probability(ability)))
                   .toList());
         }
       }

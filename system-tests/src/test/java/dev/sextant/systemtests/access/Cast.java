@@ -84,6 +84,7 @@ final class Cast {
             case "link" -> allowed ? of.link() : "nobody's";
             case "spareClient" -> allowed ? of.spareClient() : of.objects().get("client");
             case "leaver" -> allowed ? of.leaver() : of.objects().get("classmate");
+            case "noRepair" -> "none";
             case "now" -> java.time.Instant.now().toString();
             case "later" -> java.time.Instant.now().plusSeconds(86_400).toString();
             default -> of.objects().get(name);

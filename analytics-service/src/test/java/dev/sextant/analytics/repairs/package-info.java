@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.analytics.repairs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sextant.analytics.xapi;
+
+import org.jspecify.annotations.NullMarked;
