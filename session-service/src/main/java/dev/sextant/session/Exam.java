@@ -2,6 +2,7 @@ package dev.sextant.session;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The definition that a session began with; no later edit changes how the session goes.
@@ -54,6 +55,32 @@ public record Exam(
 
   /// A domain's share of the questions; shares need not add up to 1.
   public record Share(String domainId, double weight) {}
+
+  /// How many questions practice of a single domain has.
+  private static final int FEW = 5;
+
+  /// A short practice of one of its domains; empty when it is no practice, or has no such domain.
+  public Optional<Exam> practising(String domainId) {
+    return blueprint.stream()
+        .filter(share -> mode == Mode.PRACTICE && share.domainId().equals(domainId))
+        .findFirst()
+        .map(
+            share ->
+                new Exam(
+                    id,
+                    courseId,
+                    title,
+                    mode,
+                    FEW,
+                    FEW,
+                    timeLimit,
+                    List.of(share),
+                    cut,
+                    passRule,
+                    standardError,
+                    confidence,
+                    feedback));
+  }
 
   /// Whether the whole form is known at the start.
   public boolean isFixed() {

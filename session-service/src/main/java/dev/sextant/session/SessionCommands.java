@@ -38,7 +38,9 @@ public final class SessionCommands {
   /// Begins a session, or answers the one that the learner is in.
   public StartOutcome start(StartSession command) {
     Optional<ExamOffer> found =
-        bank.exam(command.examId()).filter(offer -> isOffered(offer, command.organisationId()));
+        bank.exam(command.examId())
+            .filter(offer -> isOffered(offer, command.organisationId()))
+            .flatMap(offer -> asAsked(offer, command.domainId()));
     if (found.isEmpty()) {
       return new StartOutcome.NotAdmitted();
     }
@@ -348,7 +350,12 @@ public final class SessionCommands {
                     key,
                     command.examId()
                         + " "
-                        + Objects.requireNonNullElse(command.assignmentId(), ""))));
+                        + Objects.requireNonNullElse(command.assignmentId(), "")
+                        + (command.domainId() == null ? "" : " " + command.domainId()))));
+  }
+
+  private static Optional<ExamOffer> asAsked(ExamOffer offer, @Nullable String domainId) {
+    return domainId == null ? Optional.of(offer) : offer.practising(domainId);
   }
 
   private void lookAhead(Session session) {

@@ -56,6 +56,26 @@ class SessionCommandsTest {
   }
 
   @Test
+  void practice_of_one_domain_is_five_questions_of_it() {
+    String domainId = Some.exam(Exam.Mode.PRACTICE, 9).blueprint().getLast().domainId();
+
+    Session session = started(start(Exam.Mode.PRACTICE, domainId));
+
+    assertThat(session.exam().blueprint())
+        .extracting(Exam.Share::domainId)
+        .containsExactly(domainId);
+    assertThat(session.exam().minLength()).isEqualTo(5);
+    assertThat(session.exam().maxLength()).isEqualTo(5);
+  }
+
+  @Test
+  void a_domain_cannot_be_practised_alone_in_an_exam_nor_when_it_is_none_of_the_course() {
+    assertThat(start(Exam.Mode.ADAPTIVE, Some.DOMAINS.getFirst()))
+        .isInstanceOf(StartOutcome.NotAdmitted.class);
+    assertThat(start(Exam.Mode.PRACTICE, "knots")).isInstanceOf(StartOutcome.NotAdmitted.class);
+  }
+
+  @Test
   void an_exam_of_another_organisation_is_not_offered() {
     bank.owner = "org-2";
 
@@ -191,7 +211,12 @@ class SessionCommandsTest {
   }
 
   private StartOutcome start(Exam.Mode mode) {
-    return commands.start(new StartSession(LEARNER, Some.ORGANISATION, mode.name(), null, null));
+    return start(mode, null);
+  }
+
+  private StartOutcome start(Exam.Mode mode, @Nullable String domainId) {
+    return commands.start(
+        new StartSession(LEARNER, Some.ORGANISATION, mode.name(), null, domainId, null));
   }
 
   private AnswerOutcome answer(Session session, int position, String question, String option) {

@@ -116,6 +116,7 @@ class SessionController {
             caller.tenant(),
             body.examId(),
             body.assignmentId(),
+            body.domainId(),
             idempotencyKey);
     return Reaching.or(
         CommonProblem.DEPENDENCY_UNAVAILABLE,

@@ -20,7 +20,13 @@ record StartSessionRequest(
                     + " there is one")
         @Size(min = 1, max = 128)
         @Pattern(regexp = StartSessionRequest.ID, message = StartSessionRequest.NO_ID)
-        @Nullable String assignmentId) {
+        @Nullable String assignmentId,
+    @Schema(
+            description =
+                "To practise this domain alone, in five questions; only for exams of mode PRACTICE")
+        @Size(min = 1, max = 64)
+        @Pattern(regexp = StartSessionRequest.ID, message = StartSessionRequest.NO_ID)
+        @Nullable String domainId) {
   /// What can stand in an address as it is (RFC 3986, 2.3): other services are asked by these ids.
   static final String ID = "[A-Za-z0-9._~-]*";
 
