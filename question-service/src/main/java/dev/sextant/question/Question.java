@@ -147,6 +147,11 @@ public record Question(
             true));
   }
 
+  /// All versions, newest first.
+  public List<QuestionVersion> versions() {
+    return Stream.concat(Stream.of(newest), earlier.reversed().stream()).toList();
+  }
+
   /// A version that was published, by its number.
   public Optional<QuestionVersion> publishedVersion(int number) {
     return Stream.concat(earlier.stream(), Stream.of(newest))

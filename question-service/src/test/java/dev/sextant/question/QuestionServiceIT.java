@@ -196,6 +196,12 @@ class QuestionServiceIT {
         .isEqualTo(2);
     assertThat(stemOf(id, 1)).isEqualTo("What is a knot?");
     assertThat(stemOf(id, 2)).isEqualTo("What is one knot?");
+    JsonNode versions = get(path + "/versions", INSTRUCTOR).json().get("items");
+    assertThat(versions.findValuesAsString("stem"))
+        .containsExactly("What is one knot?", "What is a knot?");
+    assertThat(versions.at("/1/options/0/correct").asBoolean()).isTrue();
+    assertThat(get(path + "/versions", STRANGER).status()).isEqualTo(404);
+    assertThat(get(path + "/versions", LEARNER).status()).isEqualTo(403);
 
     assertThat(post(path + "/retire", INSTRUCTOR, "").json().get("status").asString())
         .isEqualTo("RETIRED");

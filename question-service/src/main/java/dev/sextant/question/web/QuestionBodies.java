@@ -5,6 +5,7 @@ import dev.sextant.question.Level;
 import dev.sextant.question.Option;
 import dev.sextant.question.Question;
 import dev.sextant.question.QuestionContent;
+import dev.sextant.question.QuestionVersion;
 import dev.sextant.question.Status;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -111,6 +112,29 @@ final class QuestionBodies {
           question.live(),
           question.createdAt(),
           question.changedAt());
+    }
+  }
+
+  /// A question as it stood at one number.
+  ///
+  /// @param publishedAt null for a draft
+  record VersionView(
+      int number,
+      @Nullable Instant publishedAt,
+      String stem,
+      List<Option> options,
+      String explanation,
+      Difficulty difficulty) {
+
+    static VersionView of(QuestionVersion version) {
+      QuestionContent content = version.content();
+      return new VersionView(
+          version.number(),
+          version.publishedAt(),
+          content.stem(),
+          content.options(),
+          content.explanation(),
+          content.difficulty());
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.sextant.question.Status;
 import dev.sextant.question.threads.ThreadDesk;
 import dev.sextant.question.web.QuestionBodies.QuestionRequest;
 import dev.sextant.question.web.QuestionBodies.QuestionView;
+import dev.sextant.question.web.QuestionBodies.VersionView;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.Cursors;
 import dev.sextant.servicekit.Page;
@@ -85,6 +86,17 @@ final class QuestionsController {
     return ResponseEntity.ok()
         .eTag(Replies.etag(question.revision()))
         .body(QuestionView.of(question));
+  }
+
+  @GetMapping("/{questionId}/versions")
+  @Operation(
+      summary = "All versions of a question, newest first, with their keys",
+      description = "Each version but the newest was published, and stays as it was.")
+  Page<VersionView> versions(
+      @Parameter(hidden = true) Caller caller, @PathVariable String questionId) {
+    Question question =
+        desk.read(Replies.writer(caller), questionId).orElseThrow(Problem::notFound);
+    return new Page<>(question.versions().stream().map(VersionView::of).toList(), null);
   }
 
   @PostMapping
