@@ -9,6 +9,7 @@ import dev.sextant.analytics.results.Readings.RepairedQuestion;
 import dev.sextant.contracts.ExamSnapshot;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.psychometrics.Ability;
+import dev.sextant.psychometrics.Normal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,7 +173,35 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
   ///
   /// @param passed null while there are too few answers to say
   /// @param confidence posterior probability that the decision is right
-  public record Decision(@Nullable Boolean passed, double confidence, String rule, double cut) {}
+  /// @param readiness null while there are too few answers to say
+  public record Decision(
+      @Nullable Boolean passed,
+      double confidence,
+      String rule,
+      double cut,
+      @Nullable Readiness readiness) {}
+
+  /// With what probability the learner would pass such an exam today, as a band that holds the true
+  /// one with probability `confidence`.
+  ///
+  /// Whoever stands `s` above the mark passes an exam that measures with error `e` with probability
+  /// Φ(s/e). Another exam is taken to measure as well as this one: then `s/e` is normal around
+  /// Φ⁻¹(`above`) with a standard deviation of 1, whatever the scale.
+  public record Readiness(double low, double high, double confidence) {
+    /// As likely inside as outside: a wider band would tell a learner nothing.
+    private static final double HALF = 0.5;
+
+    /// Beyond this a double no longer tells a probability from certainty.
+    private static final double CERTAIN = 1e-12;
+
+    /// @param above posterior probability to stand above the mark
+    static Readiness of(double above) {
+      double middle = Normal.quantile(Math.clamp(above, CERTAIN, 1 - CERTAIN));
+      double reach = Normal.quantile(0.5 + HALF / 2);
+      return new Readiness(
+          Normal.probabilityBelow(middle - reach), Normal.probabilityBelow(middle + reach), HALF);
+    }
+  }
 
   /// The result of a session as far as it goes.
   public Result result(SessionState session, Pool pool) {
@@ -315,7 +344,11 @@ public record Judgement(double confidence, Level.Thresholds thresholds, int leas
     boolean enough = session.answers().size() >= leastAnswers;
     boolean passed = above >= 0.5;
     return new Decision(
-        enough ? passed : null, passed ? above : 1 - above, exam.passing().rule(), cut);
+        enough ? passed : null,
+        passed ? above : 1 - above,
+        exam.passing().rule(),
+        cut,
+        enough ? Readiness.of(above) : null);
   }
 
   /// Each domain's share of the exam, in the order of the pool; they add up to 1.

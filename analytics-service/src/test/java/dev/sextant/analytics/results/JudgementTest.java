@@ -16,6 +16,7 @@ import dev.sextant.analytics.mastery.SessionState;
 import dev.sextant.analytics.results.Judgement.DomainResult;
 import dev.sextant.analytics.results.Judgement.Result;
 import dev.sextant.contracts.ExamEvent;
+import dev.sextant.psychometrics.Normal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,11 +111,36 @@ class JudgementTest {
 
   @Test
   void nothing_is_decided_on_too_few_answers() {
-    assertThat(
-            result(History.adaptive("s", "l").answers(3, 1, new Random(1)).finish("LEARNER"))
-                .decision()
-                .passed())
-        .isNull();
+    var decision =
+        result(History.adaptive("s", "l").answers(3, 1, new Random(1)).finish("LEARNER"))
+            .decision();
+    assertThat(decision.passed()).isNull();
+    assertThat(decision.readiness()).isNull();
+  }
+
+  @Test
+  void the_band_of_readiness_holds_the_true_chance_of_passing_as_often_as_it_says() {
+    var readiness = Judgement.Readiness.of(0.9);
+    assertThat(readiness.low()).isBetween(0.5, 0.9);
+    assertThat(readiness.high()).isBetween(0.9, 1.0);
+
+    var random = new Random(7);
+    double middle = Normal.quantile(0.9);
+    int inside = 0;
+    for (int n = 0; n < 100_000; n++) {
+      // Somebody of whom this exam said 0.9, and whose next exam measures as well.
+      double chance = Normal.probabilityBelow(middle + random.nextGaussian());
+      inside += readiness.low() <= chance && chance <= readiness.high() ? 1 : 0;
+    }
+    assertThat(inside / 100_000.0).isCloseTo(readiness.confidence(), within(0.01));
+  }
+
+  @Test
+  void readiness_is_even_at_the_mark_and_finite_at_certainty() {
+    assertThat(Judgement.Readiness.of(0.5).low()).isCloseTo(0.25, within(1e-9));
+    assertThat(Judgement.Readiness.of(0.5).high()).isCloseTo(0.75, within(1e-9));
+    assertThat(Judgement.Readiness.of(1).low()).isBetween(0.99, 1.0);
+    assertThat(Judgement.Readiness.of(0).high()).isBetween(0.0, 0.01);
   }
 
   @Test
