@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { added, clockOf, markPassed, remaining } from "../../main/resources/META-INF/resources/ui/player/clock.js";
 import { meaning } from "../../main/resources/META-INF/resources/ui/player/keys.js";
+import { Signals } from "../../main/resources/META-INF/resources/ui/player/signals.js";
 import { missing, pause, Sending } from "../../main/resources/META-INF/resources/ui/player/sending.js";
 
 const view = { serverTime: "2026-11-22T12:00:00Z", deadline: "2026-11-22T12:45:00Z" };
@@ -172,3 +173,33 @@ function bench(replies, verdict = "drop") {
   });
   return { sending, did, later: () => work.shift()?.() };
 }
+
+test("what the page noticed is sent once, kept while nobody answers, and given up when it is refused", async () => {
+  /** @type {string[][]} */
+  const sent = [];
+  /** @type {any} */
+  let refusal = null;
+  const signals = new Signals(async (batch) => {
+    if (refusal) {
+      throw refusal;
+    }
+    sent.push(batch.map((signal) => signal.type));
+  });
+  const at = new Date("2026-11-22T12:00:00Z");
+  await signals.note("FOCUS_LOST", at);
+  refusal = { passing: true };
+  await signals.note("CONNECTION_LOST", at);
+  refusal = null;
+  await signals.note("CONNECTION_BACK", at);
+  refusal = { passing: false };
+  await signals.note("FOCUS_BACK", at);
+  refusal = null;
+  await signals.go();
+  assert.deepEqual(sent, [["FOCUS_LOST"], ["CONNECTION_LOST", "CONNECTION_BACK"]]);
+
+  refusal = { passing: true };
+  for (let n = 0; n < 60; n++) {
+    await signals.note("FOCUS_LOST", at);
+  }
+  assert.equal(signals.waiting.length, 50);
+});

@@ -26,6 +26,12 @@ export class ApiProblem extends Error {
   }
 }
 
+/** How far the server's clock is ahead of this device's, in milliseconds. */
+let ahead = 0;
+
+/** The time by the server's clock, to the second. */
+export const serverNow = () => Date.now() + ahead;
+
 /** @type {Promise<boolean> | null} */
 let renewal = null;
 
@@ -66,11 +72,19 @@ export const putTagged = (path, body, tag) => call("PUT", path, body, { headers:
 /** @param {string} path @param {Blob} file @param {string} type @returns {Promise<any>} */
 export const upload = (path, file, type) => call("POST", path, file, { headers: { "Content-Type": type }, timeout: 60_000 });
 
+/** @param {string} path @param {unknown} body @param {string} tag @returns {Promise<any>} 412 when somebody was faster */
+export const patchTagged = (path, body, tag) => call("PATCH", path, body, { headers: { "If-Match": tag } });
+
 /** @param {string} path @param {string} name the spreadsheet's on this device */
 export async function download(path, name) {
   const reply = await asked("GET", path, undefined, { headers: { Accept: "text/csv, application/problem+json" } });
+  keep(await reply.blob(), name);
+}
+
+/** @param {Blob} file @param {string} name the file's on this device */
+export function keep(file, name) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await reply.blob());
+  link.href = URL.createObjectURL(file);
   link.download = name;
   link.click();
   URL.revokeObjectURL(link.href);
@@ -121,6 +135,8 @@ async function asked(method, path, body, options) {
       whenSignedOut();
     }
   }
+  const date = Date.parse(reply.headers.get("date") ?? "");
+  ahead = Number.isNaN(date) ? ahead : date - Date.now();
   if (!reply.ok) {
     throw new ApiProblem(reply.status, (await bodyOf(reply)) ?? {}, Number(reply.headers.get("Retry-After") ?? 0));
   }

@@ -5,19 +5,23 @@ import { get, onSignedOut, post } from "./api.js";
 import { Loading, Trouble } from "./parts.js";
 import { addressOf, placeOf } from "./routes.js";
 import { Bank } from "../bank/bank.js";
+import { Import } from "../bank/import.js";
 import { EditQuestion } from "../bank/question.js";
 import { StudyClass } from "../class/class.js";
 import { EditExam, Exams } from "../exams/exams.js";
 import { Home } from "../home/home.js";
+import { Live } from "../live/live.js";
 import { Mastery } from "../mastery/mastery.js";
 import { Platform } from "../platform/platform.js";
 import { Player } from "../player/player.js";
+import { MyData } from "../privacy/privacy.js";
 import { Result } from "../result/result.js";
 import { Review } from "../review/review.js";
 import { Password } from "../signin/password.js";
 import { Join, SignIn } from "../signin/signin.js";
 import { Prepare } from "../prepare/prepare.js";
 import { Progress } from "../progress/progress.js";
+import { Inbox, Thread } from "../threads/threads.js";
 import { forgetAll } from "../player/log.js";
 import { language, languages, speak, text } from "../messages/messages.js";
 
@@ -105,19 +109,29 @@ class App extends Component {
       case "join":
         return h(Home, { me });
       case "prepare":
-        return h(Prepare, { key: location.hash, examId: place.examId, assignmentId: place.assignmentId, me });
+        return h(Prepare, { key: location.hash, examId: place.examId, assignmentId: place.assignmentId, domainId: place.domainId, me });
       case "class":
         return h(StudyClass, { key: place.classId, classId: place.classId, me });
       case "learner":
         return h(Progress, { key: location.hash, courseId: place.courseId, learnerId: place.learnerId, back: addressOf("class", place.classId ?? "", "mastery") });
+      case "live":
+        return h(Live, { key: place.classId, classId: place.classId });
       case "bank":
         return h(Bank, {});
+      case "import":
+        return h(Import, { me });
       case "question":
         return h(EditQuestion, { key: place.questionId, questionId: place.questionId, me });
       case "exams":
         return h(Exams, {});
       case "exam":
         return h(EditExam, { key: place.examId, examId: place.examId });
+      case "inbox":
+        return h(Inbox, { me });
+      case "thread":
+        return h(Thread, { key: place.threadId, threadId: place.threadId });
+      case "data":
+        return h(MyData, { me, erased: () => this.signOut() });
       case "platform":
         return h(Platform, { me });
       case "progress":
@@ -141,7 +155,13 @@ function Menu({ me }) {
   const { roles } = me.account;
   const staff = roles.some((/** @type {string} */ role) => role !== "LEARNER");
   const admin = roles.includes("PLATFORM_ADMIN") || roles.includes("ORG_ADMIN");
-  const pages = [...(staff ? [["bank", text.bank.title], ["exams", text.exams.title]] : []), ...(admin ? [["platform", text.platform.title]] : [])];
+  const pages = [
+    ...(staff ? [["bank", text.bank.title], ["exams", text.exams.title]] : []),
+    // Threads and a person's data belong to an organisation: who rules the platform has none.
+    ...(me.organisation ? [["inbox", text.threads.inbox]] : []),
+    ...(admin ? [["platform", text.platform.title]] : []),
+    ...(me.organisation ? [["data", text.data.title]] : []),
+  ];
   return (
     pages.length > 0 &&
     h(

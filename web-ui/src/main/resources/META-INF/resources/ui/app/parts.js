@@ -80,9 +80,24 @@ export function Choice({ id, label, testid, value, options, ...select }) {
   );
 }
 
+/**
+ * A field of several lines.
+ *
+ * @param {{id: string, label: string, testid?: string, hint?: string, change?: (value: string) => void} & Record<string, any>} props
+ */
+export function Long({ id, label, testid = id, hint, change, ...area }) {
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, label),
+    h("textarea", { id, "data-testid": testid, "aria-describedby": hint ? `${id}-hint` : undefined, onInput: (/** @type {any} */ e) => change?.(e.currentTarget.value), ...area }),
+    hint && h("p", { id: `${id}-hint`, class: "quiet" }, hint),
+  );
+}
+
 /** A form that sends once at a time, says what is wrong, and keeps what was typed. */
 export class Sheet extends Component {
-  /** @param {{send: (data: FormData) => Promise<any>, submit: string, testid: string, done?: string, children?: any}} props */
+  /** @param {{send: (data: FormData) => Promise<any>, submit: string, testid: string, done?: string, disabled?: boolean, children?: any}} props */
   constructor(props) {
     super(props);
     this.state = { busy: false, problem: null, done: false };
@@ -103,7 +118,7 @@ export class Sheet extends Component {
   }
 
   render() {
-    const { submit, testid, children, done: said = text.app.saved } = this.props;
+    const { submit, testid, children, disabled = false, done: said = text.app.saved } = this.props;
     const { busy, problem, done } = this.state;
     return h(
       "form",
@@ -120,7 +135,7 @@ export class Sheet extends Component {
       h(
         "p",
         { class: "sheet-end" },
-        h("button", { type: "submit", class: "primary", disabled: busy, "data-testid": `${testid}-submit` }, busy ? text.app.saving : submit),
+        h("button", { type: "submit", class: "primary", disabled: busy || disabled, "data-testid": `${testid}-submit` }, busy ? text.app.saving : submit),
         h("span", { role: "status" }, done ? said : ""),
       ),
     );

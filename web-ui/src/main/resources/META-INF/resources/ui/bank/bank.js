@@ -93,7 +93,7 @@ export class Bank extends Component {
           onChange: (/** @type {any} */ e) => this.narrow({ status: e.currentTarget.value }),
         }),
       ),
-      h("p", null, h("a", { class: "button primary", href: addressOf("bank", "new"), "data-testid": "new-question" }, words.write)),
+      h("p", null, h("a", { class: "button primary", href: addressOf("bank", "new"), "data-testid": "new-question" }, words.write), " ", h("a", { class: "button", href: addressOf("import"), "data-testid": "to-import" }, text.importing.title)),
       problem && h(Trouble, { problem, retry: () => this.search(null) }),
       questions === null ? !problem && h(Loading, {}) : this.found(questions, cursor),
     );

@@ -2,10 +2,11 @@
 // Writes a question, beside it as learners will see it.
 import { h, Component } from "../lib/preact/preact.module.js";
 import { every, getTagged, newKey, post, putTagged } from "../app/api.js";
-import { Choice, Field, LETTERS, Loading, Sheet, Trouble } from "../app/parts.js";
+import { Choice, Field, LETTERS, Loading, Long, Sheet, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
-import { RichText } from "../richtext/richtext.js";
+import { History } from "./history.js";
 import { blank, draftOf, withKey, withOneMore, withOption, withoutOption } from "./draft.js";
+import { Worked } from "./worked.js";
 import { text } from "../messages/messages.js";
 
 const words = text.bank;
@@ -96,6 +97,7 @@ export class EditQuestion extends Component {
           h("button", { type: "button", class: "plain", "data-testid": "retire", onClick: () => this.turn("retire") }, words.retire),
           h("span", { class: "quiet" }, words.publishHint),
         ),
+      question && h(History, { key: question.version, question }),
     );
   }
 
@@ -148,41 +150,12 @@ function blankIn(course) {
   return blank(course.id, domain.id, domain.topics[0]?.id ?? "");
 }
 
-/** @param {{id: string, label: string, rows: number, value: string, change: (value: string) => void} & Record<string, any>} props */
-function Long({ id, label, change, ...area }) {
-  return h(
-    "div",
-    { class: "field" },
-    h("label", { for: id }, label),
-    h("textarea", { id, "data-testid": id, onInput: (/** @type {any} */ e) => change(e.currentTarget.value), ...area }),
-  );
-}
-
 /** @param {{draft: import("./draft.js").Draft}} props */
 function Preview({ draft }) {
   return h(
     "section",
     { class: "card preview", "aria-labelledby": "preview-title", "data-testid": "preview" },
     h("h2", { id: "preview-title" }, words.preview),
-    h(RichText, { text: draft.stem }),
-    h(
-      "ol",
-      { class: "answers" },
-      draft.options.map((option, n) =>
-        h(
-          "li",
-          { key: n, class: `answer${option.correct ? " is-right" : ""}` },
-          h("span", { class: "letter", "aria-hidden": "true" }, LETTERS.charAt(n)),
-          h(
-            "div",
-            { class: "answer-text" },
-            h(RichText, { text: option.text, inline: true }),
-            option.correct && h("span", { class: "tag tag-good" }, text.review.right),
-            option.rationale && h("div", { class: "rationale" }, h(RichText, { text: option.rationale })),
-          ),
-        ),
-      ),
-    ),
-    draft.explanation && h("div", { class: "explanation" }, h(RichText, { text: draft.explanation })),
+    h(Worked, draft),
   );
 }

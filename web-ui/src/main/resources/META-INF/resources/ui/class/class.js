@@ -1,9 +1,10 @@
 // @ts-check
 // One class: who is in it, how people get in, what it must sit.
 import { h, Component } from "../lib/preact/preact.module.js";
-import { download, every, get, post, put, remove } from "../app/api.js";
+import { download, every, getTagged, patchTagged, post, put, remove } from "../app/api.js";
 import { Choice, Field, Loading, Sheet, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
+import { windowsOf } from "./model.js";
 import { Roster } from "./roster.js";
 import { text } from "../messages/messages.js";
 
@@ -15,7 +16,7 @@ export class StudyClass extends Component {
     super(props);
     this.path = `/api/classes/${encodeURIComponent(props.classId)}`;
     this.admin = props.me.account.roles.includes("ORG_ADMIN");
-    this.state = { studied: null, members: [], assignments: [], exams: [], code: null, link: null, problem: null };
+    this.state = { studied: null, members: [], assignments: [], exams: [], code: null, link: null, assigning: {}, tag: "", problem: null };
   }
 
   componentDidMount() {
@@ -25,13 +26,13 @@ export class StudyClass extends Component {
   async load() {
     this.setState({ problem: null });
     try {
-      const [studied, members, assignments, exams] = await Promise.all([
-        get(this.path),
+      const [{ body: studied, tag }, members, assignments, exams] = await Promise.all([
+        getTagged(this.path),
         every(`${this.path}/members`),
         every(`${this.path}/assignments`),
         every("/api/exams"),
       ]);
-      this.setState({ studied, members, assignments, exams });
+      this.setState({ studied, tag, members, assignments, exams });
     } catch (problem) {
       this.setState({ problem });
     }
@@ -54,7 +55,13 @@ export class StudyClass extends Component {
           ...(studied.seats === undefined ? [] : [words.seats(studied.seats - studied.seatsFree, studied.seats)]),
         ].join(" · "),
       ),
-      h("p", null, h("a", { class: "button", href: addressOf("class", studied.id, "mastery") }, text.mastery.title)),
+      h(
+        "p",
+        { class: "actions" },
+        h("a", { class: "button", href: addressOf("class", studied.id, "mastery") }, text.mastery.title),
+        h("a", { class: "button", href: addressOf("class", studied.id, "live"), "data-testid": "to-live" }, text.live.title),
+      ),
+      this.admin && this.facts(),
       problem && h(Trouble, { problem }),
       this.assignments(),
       this.joinCode(),
@@ -63,10 +70,38 @@ export class StudyClass extends Component {
     );
   }
 
+  /** Title, dates and seats, for who may change them. */
+  facts() {
+    const { studied, tag } = this.state;
+    return h(
+      "details",
+      { class: "card" },
+      h("summary", { "data-testid": "facts-open" }, words.change),
+      h(
+        Sheet,
+        { key: tag, testid: "facts", submit: text.app.save, done: "", send: (/** @type {FormData} */ data) => this.change(data) },
+        h(Field, { id: "facts-title", name: "title", label: words.title, defaultValue: studied.title, maxlength: 200, required: true, testid: "facts-title" }),
+        h(Field, { id: "facts-from", name: "startsOn", type: "date", label: words.startsOn, defaultValue: studied.startsOn, required: true, testid: "facts-from" }),
+        h(Field, { id: "facts-until", name: "endsOn", type: "date", label: words.endsOn, defaultValue: studied.endsOn, required: true, testid: "facts-until" }),
+        h(Field, { id: "facts-seats", name: "seats", type: "number", min: 1, label: words.seatsOf, defaultValue: studied.seats, required: true, testid: "facts-seats" }),
+      ),
+    );
+  }
+
+  /** @param {FormData} data */
+  async change(data) {
+    const { title, startsOn, endsOn, seats } = Object.fromEntries(data);
+    await patchTagged(this.path, { title, startsOn, endsOn, seats: Number(seats) }, this.state.tag);
+    await this.load();
+  }
+
   assignments() {
-    const { assignments, exams, studied } = this.state;
+    const { assignments, assigning, exams, members, studied } = this.state;
     const titles = new Map(exams.map((/** @type {any} */ exam) => [exam.id, exam.title]));
     const offered = exams.filter((/** @type {any} */ exam) => studied.courseIds.includes(exam.courseId));
+    const exam = offered.find((/** @type {any} */ one) => one.id === assigning.examId) ?? offered[0];
+    const windows = windowsOf(members, exam, assigning.opensAt, assigning.closesAt);
+    const typed = (/** @type {string} */ name) => (/** @type {any} */ e) => this.setState({ assigning: { ...assigning, [name]: e.currentTarget.value } });
     return h(
       "section",
       { "data-testid": "assignments" },
@@ -90,11 +125,19 @@ export class StudyClass extends Component {
             name: "examId",
             label: words.exam,
             testid: "assign-exam",
-            value: offered[0]?.id ?? "",
+            value: assigning.examId ?? offered[0]?.id ?? "",
             options: offered.map((/** @type {any} */ exam) => [exam.id, exam.title]),
+            onChange: typed("examId"),
           }),
-          h(Field, { id: "assign-from", name: "opensAt", type: "datetime-local", label: words.opensAt, required: true, testid: "assign-from" }),
-          h(Field, { id: "assign-until", name: "closesAt", type: "datetime-local", label: words.closesAt, required: true, testid: "assign-until" }),
+          h(Field, { id: "assign-from", name: "opensAt", type: "datetime-local", label: words.opensAt, required: true, testid: "assign-from", onInput: typed("opensAt") }),
+          h(Field, { id: "assign-until", name: "closesAt", type: "datetime-local", label: words.closesAt, required: true, testid: "assign-until", onInput: typed("closesAt") }),
+          h(
+            "div",
+            { role: "status", "data-testid": "assign-windows" },
+            windows.map(({ factor, learners, minutes, endsAt, fits }) =>
+              h("p", { key: factor, class: fits ? "" : "banner banner-warn", "data-fits": String(fits) }, (fits ? words.windowFits : words.windowShort)(learners, minutes, Math.round(100 * (factor - 1)), endsAt)),
+            ),
+          ),
         ),
       ),
     );

@@ -7,6 +7,7 @@ import { addressOf } from "../app/routes.js";
 import { minutesIn } from "../home/model.js";
 import { rulesOf } from "../prepare/rules.js";
 import { definitionOf } from "./model.js";
+import { Simulator } from "./simulator.js";
 import { text } from "../messages/messages.js";
 
 const words = text.exams;
@@ -122,6 +123,7 @@ export class EditExam extends Component {
           { class: "card preview", "aria-labelledby": "rules-title" },
           h("h2", { id: "rules-title" }, words.rules),
           h("ul", { class: "rules", "data-testid": "exam-rules" }, rulesOf(text.prepare, definitionOf(form, this.state.exam), null, Date.now()).map((rule) => h("li", { key: rule }, rule))),
+          h(Simulator, { examId: this.isNew ? null : this.props.examId, mode: form.mode }),
         ),
       ),
     );

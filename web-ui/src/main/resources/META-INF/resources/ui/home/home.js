@@ -6,6 +6,7 @@ import { Loading, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
 import { DomainBars } from "../bars/bars.js";
 import { coursesOf, minutesIn, offers, toPractise, taught } from "./model.js";
+import { NewClass } from "../class/new.js";
 import { text, timeLeft } from "../messages/messages.js";
 
 const words = text.home;
@@ -14,7 +15,7 @@ export class Home extends Component {
   /** @param {{me: import("./model.js").Me}} props */
   constructor(props) {
     super(props);
-    this.state = { exams: null, attempts: [], classes: [], mastery: [], problem: null };
+    this.state = { exams: null, attempts: [], classes: [], courses: [], mastery: [], problem: null };
   }
 
   componentDidMount() {
@@ -34,7 +35,7 @@ export class Home extends Component {
         get("/api/me"),
         every("/api/courses"),
       ]);
-      this.setState({ exams, attempts, classes, me });
+      this.setState({ exams, attempts, classes, courses, me });
       this.measure(coursesOf(me, courses));
     } catch (problem) {
       this.setState({ problem });
@@ -52,7 +53,7 @@ export class Home extends Component {
   }
 
   render() {
-    const { exams, attempts, classes, mastery, problem, me = this.props.me } = this.state;
+    const { exams, attempts, classes, courses, mastery, problem, me = this.props.me } = this.state;
     if (problem) {
       return h(Trouble, { problem, retry: () => this.load() });
     }
@@ -81,6 +82,7 @@ export class Home extends Component {
       learns && !next && assigned.length + others.length === 0 && h("p", { class: "card" }, words.nothing),
       learns && mastery.map((/** @type {any} */ one) => this.mastery(one, exams)),
       teaches.length > 0 && this.classes(teaches),
+      me.account.roles.includes("ORG_ADMIN") && h(NewClass, { courses }),
       past.length > 0 && this.past(past),
     );
   }

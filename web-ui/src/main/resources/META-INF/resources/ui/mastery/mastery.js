@@ -177,6 +177,7 @@ export class Mastery extends Component {
         ),
       ),
       mastery.domains.length > 0 && h(Spread, { domains: mastery.domains }),
+      mastery.growth?.length > 0 && h(Growth, { growth: mastery.growth }),
       mastery.atRisk?.length > 0 && this.atRisk(mastery.atRisk, map),
     );
   }
@@ -226,6 +227,35 @@ function Spread({ domains }) {
         h("p", { class: "quiet" }, said),
       );
     }),
+  );
+}
+
+/** How much each domain grew from people's first exam to their last. @param {{growth: any[]}} props */
+function Growth({ growth }) {
+  return h(
+    "section",
+    { "aria-labelledby": "growth-title", "data-testid": "growth" },
+    h("h2", { id: "growth-title" }, words.growth),
+    h("p", { class: "quiet" }, words.growthText),
+    h(
+      "table",
+      { class: "plain-table" },
+      h("caption", { class: "only-heard" }, words.growth),
+      h("thead", null, h("tr", null, [text.bank.domain, words.grew, words.grown].map((title) => h("th", { key: title, scope: "col" }, title)))),
+      h(
+        "tbody",
+        null,
+        growth.map((one) =>
+          h(
+            "tr",
+            { key: one.domainId },
+            h("th", { scope: "row" }, one.title),
+            h("td", null, one.learners === 0 ? "–" : words.change(one.mean, one.standardError)),
+            h("td", null, text.whole(one.learners)),
+          ),
+        ),
+      ),
+    ),
   );
 }
 

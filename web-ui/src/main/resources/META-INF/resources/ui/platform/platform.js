@@ -1,7 +1,7 @@
 // @ts-check
 // Whether every accepted answer arrived, once; and whose the installation is.
 import { h, Component } from "../lib/preact/preact.module.js";
-import { every, get } from "../app/api.js";
+import { every, get, post } from "../app/api.js";
 import { Loading, Trouble } from "../app/parts.js";
 import { text } from "../messages/messages.js";
 
@@ -12,7 +12,8 @@ export class Platform extends Component {
   /** @param {{me: any}} props */
   constructor(props) {
     super(props);
-    this.state = { conservation: null, organisations: [], problem: null };
+    this.rules = props.me.account.roles.includes("PLATFORM_ADMIN");
+    this.state = { conservation: null, organisations: [], founded: 0, problem: null };
     /** @type {number | undefined} */
     this.timer = undefined;
   }
@@ -20,13 +21,25 @@ export class Platform extends Component {
   componentDidMount() {
     this.load();
     this.timer = window.setInterval(() => document.visibilityState === "visible" && this.load(), REFRESH_MILLIS);
-    if (this.props.me.account.roles.includes("PLATFORM_ADMIN")) {
-      every("/api/organisations").then((organisations) => this.setState({ organisations }), (problem) => this.setState({ problem }));
+    if (this.rules) {
+      this.organisations().catch((problem) => this.setState({ problem }));
     }
   }
 
   componentWillUnmount() {
     clearInterval(this.timer);
+  }
+
+  async organisations() {
+    this.setState({ organisations: await every("/api/organisations") });
+  }
+
+  /** @param {FormData} data */
+  async found(data) {
+    const { name, seats, adminName, email, password } = Object.fromEntries(data);
+    await post("/api/organisations", { name, seats: Number(seats), admin: { name: adminName, email, password } });
+    this.setState({ founded: this.state.founded + 1 });
+    await this.organisations();
   }
 
   async load() {
@@ -61,10 +74,35 @@ export class Platform extends Component {
         ),
       ),
       h("p", { class: "quiet" }, text.mastery.refreshed(new Date(conservation.checkedAt))),
-      organisations.length > 0 && [
-        h("h2", { key: "title" }, words.organisations),
-        h("ul", { key: "list", class: "lines" }, organisations.map((/** @type {any} */ one) => h("li", { key: one.id }, h("strong", null, one.name), " ", h("span", { class: "quiet" }, text.classes.seats(one.seats - one.seatsFree, one.seats))))),
-      ],
+      this.rules && this.customers(),
+    );
+  }
+
+  customers() {
+    const { organisations, founded } = this.state;
+    return h(
+      "section",
+      { "aria-labelledby": "organisations-title", "data-testid": "organisations" },
+      h("h2", { id: "organisations-title" }, words.organisations),
+      h(
+        "ul",
+        { class: "lines" },
+        organisations.map((/** @type {any} */ one) => h("li", { key: one.id }, h("strong", null, one.name), " ", h("span", { class: "quiet" }, text.classes.seats(one.seats - one.seatsFree, one.seats)))),
+      ),
+      h(
+        "details",
+        { class: "card" },
+        h("summary", { "data-testid": "organisation-open" }, words.found),
+        h(
+          Sheet,
+          { key: founded, testid: "organisation", submit: words.found, done: "", send: (/** @type {FormData} */ data) => this.found(data) },
+          h(Field, { id: "organisation-name", name: "name", label: words.name, maxlength: 200, required: true, testid: "organisation-name" }),
+          h(Field, { id: "organisation-seats", name: "seats", type: "number", min: 0, defaultValue: 100, label: text.classes.seatsOf, required: true, testid: "organisation-seats" }),
+          h(Field, { id: "organisation-admin", name: "adminName", label: words.adminName, maxlength: 200, required: true, testid: "organisation-admin" }),
+          h(Field, { id: "organisation-email", name: "email", type: "email", autocomplete: "off", label: words.adminEmail, required: true, testid: "organisation-email" }),
+          h(Field, { id: "organisation-password", name: "password", type: "password", autocomplete: "new-password", minlength: 8, maxlength: 128, label: words.adminPassword, hint: text.join.passwordHint, required: true, testid: "organisation-password" }),
+        ),
+      ),
     );
   }
 }

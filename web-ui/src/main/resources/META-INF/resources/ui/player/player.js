@@ -10,6 +10,7 @@ import { meaning } from "./keys.js";
 import { AnswerLog } from "./log.js";
 import { ExamBar, Feedback, Navigator, Options, SaveState, Stem } from "./question.js";
 import { missing, pause, Sending } from "./sending.js";
+import { Signals } from "./signals.js";
 import { text, timeLeft } from "../messages/messages.js";
 
 const words = text.player;
@@ -47,6 +48,7 @@ export class Player extends Component {
     this.clock = null;
     this.log = new AnswerLog(props.sessionId, null, null);
     this.sending = new Sending(this.log, this.ways());
+    this.signals = new Signals((signals) => post(`${this.path}/signals`, signals, { headers: this.seated() }));
     /** @type {string | null} what the server calls this window; null while it asks for none */
     this.seat = null;
     /** @type {Map<number, any>} questions of a fixed form by position */
@@ -66,9 +68,19 @@ export class Player extends Component {
     };
     this.focusOn = (/** @type {HTMLElement | null} */ e) => e?.focus();
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
-    this.onVisible = () => document.visibilityState === "visible" && this.refresh();
-    this.onOnline = () => this.comeBack();
-    this.onOffline = () => this.setState({ away: true });
+    this.onVisible = () => {
+      const back = document.visibilityState === "visible";
+      this.notice(back ? "FOCUS_BACK" : "FOCUS_LOST");
+      return back && this.refresh();
+    };
+    this.onOnline = () => {
+      this.notice("CONNECTION_BACK");
+      this.comeBack();
+    };
+    this.onOffline = () => {
+      this.notice("CONNECTION_LOST");
+      this.setState({ away: true });
+    };
   }
 
   componentDidMount() {
@@ -101,6 +113,14 @@ export class Player extends Component {
       refused: (answer, problem) => this.refused(answer, problem),
       changed: () => !this.gone && this.setState({}),
     };
+  }
+
+  /** Practice is nobody's business. @param {import("./signals.js").Signal["type"]} type */
+  notice(type) {
+    const { view } = this.state;
+    if (view?.state === "IN_PROGRESS" && view.mode !== "PRACTICE") {
+      this.signals.note(type, new Date());
+    }
   }
 
   async open() {

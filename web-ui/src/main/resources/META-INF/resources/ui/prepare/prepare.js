@@ -8,9 +8,11 @@ import { rulesOf } from "./rules.js";
 import { text, timeLeft } from "../messages/messages.js";
 
 const words = text.prepare;
+/** As many questions as the service gives to practice of one domain. */
+const FEW = 5;
 
 export class Prepare extends Component {
-  /** @param {{examId: string, assignmentId?: string, me: import("../home/model.js").Me}} props */
+  /** @param {{examId: string, assignmentId?: string, domainId?: string, me: import("../home/model.js").Me}} props */
   constructor(props) {
     super(props);
     this.state = { exam: null, assignment: null, busy: false, problem: null, now: Date.now() };
@@ -35,7 +37,7 @@ export class Prepare extends Component {
     try {
       const [exam, me] = await Promise.all([get(`/api/exams/${encodeURIComponent(examId)}`), get("/api/me")]);
       const assignment = me.assignments.find((/** @type {any} */ a) => a.id === assignmentId) ?? null;
-      this.setState({ exam, assignment });
+      this.setState({ exam: this.props.domainId ? { ...exam, minLength: FEW, maxLength: FEW } : exam, assignment });
     } catch (problem) {
       this.setState({ problem });
     }
@@ -46,9 +48,9 @@ export class Prepare extends Component {
       return;
     }
     this.setState({ busy: true, problem: null });
-    const { examId, assignmentId } = this.props;
+    const { examId, assignmentId, domainId } = this.props;
     try {
-      const body = { examId, ...(assignmentId && { assignmentId }) };
+      const body = { examId, ...(assignmentId && { assignmentId }), ...(domainId && { domainId }) };
       const session = await post("/api/sessions", body, { headers: { "Idempotency-Key": this.key } });
       location.hash = addressOf("exam", session.id);
     } catch (problem) {

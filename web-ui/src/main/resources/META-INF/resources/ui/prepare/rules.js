@@ -20,6 +20,7 @@ export function rulesOf(words, exam, assignment, now) {
     words.after[/** @type {"AT_END"} */ (exam.feedback)],
     attempts === null || attempts === undefined ? words.anyAttempts : words.attempts(attempts),
     words.cut,
+    ...(exam.mode === "PRACTICE" ? [] : [words.noted]),
     ...(own === null ? [] : [words.ended]),
   ];
 }

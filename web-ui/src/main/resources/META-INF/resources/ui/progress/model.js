@@ -31,3 +31,30 @@ export function pointsOf(trend) {
     high: heightOf(point.mean + BAND * point.standardDeviation),
   }));
 }
+
+/**
+ * What one attempt says by the questions that were new to the learner.
+ *
+ * @param {any} result as the server sends it; without `retake` every question was new
+ */
+export function freshOf({ sessionId, title, startedAt, answered, score, retake }) {
+  const [right, of] = retake ? [retake.freshScore, retake.freshAnswered] : [score, answered];
+  return { sessionId, title, startedAt, right, of, ...wilson(right, of), seenRight: retake?.seenScore ?? 0, seen: retake?.seenAnswered ?? 0 };
+}
+
+/**
+ * Where the share lies with 90 % confidence (E. B. Wilson 1927): honest for few answers too.
+ *
+ * @param {number} right
+ * @param {number} of
+ */
+export function wilson(right, of) {
+  if (of === 0) {
+    return { low: 0, high: 1 };
+  }
+  const share = right / of;
+  const spread = (BAND * BAND) / of;
+  const middle = (share + spread / 2) / (1 + spread);
+  const half = (BAND * Math.sqrt((share * (1 - share)) / of + spread / (4 * of))) / (1 + spread);
+  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+}

@@ -3,6 +3,7 @@
 import { h, Component } from "../lib/preact/preact.module.js";
 import { get } from "../app/api.js";
 import { Loading, Trouble } from "../app/parts.js";
+import { Fresh } from "./fresh.js";
 import { HEIGHT, heightOf, pointsOf, WIDTH } from "./model.js";
 import { text } from "../messages/messages.js";
 
@@ -46,6 +47,7 @@ export class Progress extends Component {
       h("h1", null, learnerId ? words.ofLearner : words.title),
       h("p", { class: "quiet" }, domains.length === 0 ? words.none : words.intro),
       h("div", { class: "charts" }, domains.map((/** @type {any} */ domain) => h(Chart, { key: domain.domainId, domain }))),
+      !learnerId && h(Fresh, { courseId: this.props.courseId }),
       this.props.back
         ? h("a", { class: "button", href: this.props.back }, text.mastery.title)
         : h("a", { class: "button", href: "#/" }, text.app.home),

@@ -104,7 +104,7 @@ export class Result extends Component {
 
   /** @param {any} result */
   decision(result) {
-    const { passed, confidence } = result.decision;
+    const { passed, confidence, readiness } = result.decision;
     const kind = passed === null || passed === undefined ? "open" : passed ? "passed" : "failed";
     return h(
       "section",
@@ -119,7 +119,7 @@ export class Result extends Component {
         ),
         kind === "open" ? "" : ` ${words.sure(confidence)}`,
       ),
-      kind !== "open" && h("p", { "data-testid": "readiness" }, words.ready(passed ? confidence : 1 - confidence)),
+      readiness && h("p", { "data-testid": "readiness" }, words.ready(readiness.low, readiness.high)),
       h("p", { class: "score", "data-testid": "score" }, words.score(result.score, result.answered)),
       result.reason && words.reason[/** @type {"LENGTH"} */ (result.reason)]
         ? h("p", { class: "quiet" }, words.reason[/** @type {"LENGTH"} */ (result.reason)])
@@ -130,6 +130,7 @@ export class Result extends Component {
           null,
           h("summary", null, words.howSure),
           h("p", null, words.howSureText(confidence)),
+          readiness && h("p", null, words.readyText(readiness.confidence)),
           result.domains.length > 0 && h("p", null, words.narrow(leastKnown(result.domains).title)),
         ),
     );

@@ -1,10 +1,11 @@
 // @ts-check
 // Each question again: what I answered, what is right, and why each option is what it is.
 import { h, Component } from "../lib/preact/preact.module.js";
-import { ApiProblem, get } from "../app/api.js";
-import { Loading, Trouble } from "../app/parts.js";
+import { ApiProblem, every, get, newKey, post } from "../app/api.js";
+import { Loading, Long, Sheet, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
 import { RichText } from "../richtext/richtext.js";
+import { MOST_CHARACTERS } from "../threads/model.js";
 import { reviewed, wrongFirst } from "./model.js";
 import { text } from "../messages/messages.js";
 
@@ -14,7 +15,7 @@ export class Review extends Component {
   /** @param {{sessionId: string}} props */
   constructor(props) {
     super(props);
-    this.state = { questions: null, picks: new Map(), domains: new Map(), problem: null, wrongOnly: false };
+    this.state = { questions: null, picks: new Map(), domains: new Map(), practice: null, problem: null, wrongOnly: false };
   }
 
   componentDidMount() {
@@ -26,6 +27,10 @@ export class Review extends Component {
     try {
       const path = `/api/results/${encodeURIComponent(this.props.sessionId)}`;
       const [review, trace, result] = await Promise.all([get(`${path}/review`), get(`${path}/trace`), get(path)]);
+      every(`/api/exams?courseId=${encodeURIComponent(result.courseId)}`).then(
+        (exams) => this.setState({ practice: exams.find((exam) => exam.mode === "PRACTICE") ?? null }),
+        () => {},
+      );
       this.setState({
         questions: wrongFirst(review.questions.map(reviewed)),
         picks: new Map(trace.questions.map((/** @type {any} */ q) => [q.position, q.pick])),
@@ -77,6 +82,8 @@ export class Review extends Component {
           question,
           pick: picks.get(question.position),
           domain: domains.get(question.domainId) ?? question.domainId,
+          sessionId: this.props.sessionId,
+          practice: this.state.practice,
         }),
       ),
     );
@@ -87,8 +94,8 @@ export class Review extends Component {
   }
 }
 
-/** @param {{question: import("./model.js").Reviewed, pick: any, domain: string}} props */
-function Question({ question, pick, domain }) {
+/** @param {{question: import("./model.js").Reviewed, pick: any, domain: string, sessionId: string, practice: any}} props */
+function Question({ question, pick, domain, sessionId, practice }) {
   const heading = `question-${question.position}`;
   return h(
     "section",
@@ -146,7 +153,55 @@ function Question({ question, pick, domain }) {
         h(RichText, { text: question.explanation }),
       ),
     pick && h(Why, { pick, domain }),
+    h(Ask, { kind: "QUESTION", question, sessionId }),
+    h(Ask, { kind: "PROBLEM", question, sessionId }),
+    practice &&
+      h(
+        "p",
+        null,
+        h(
+          "a",
+          { class: "button", href: addressOf("practise", practice.id, question.domainId), "aria-label": words.practiseOf(domain), "data-testid": `practise-${question.position}` },
+          words.practise,
+        ),
+      ),
   );
+}
+
+/** Asks the instructor, or reports a problem: both begin a thread on the question. */
+class Ask extends Component {
+  /** @param {{kind: "QUESTION" | "PROBLEM", question: import("./model.js").Reviewed, sessionId: string}} props */
+  constructor(props) {
+    super(props);
+    this.key = newKey();
+    this.state = { thread: null };
+  }
+
+  /** @param {FormData} data */
+  async send(data) {
+    const { kind, question, sessionId } = this.props;
+    const body = { sessionId, kind, text: data.get("text") };
+    this.setState({ thread: await post(`/api/questions/${encodeURIComponent(question.questionId)}/threads`, body, { headers: { "Idempotency-Key": this.key } }) });
+  }
+
+  render() {
+    const { kind, question } = this.props;
+    const { thread } = this.state;
+    const said = words.ask[kind];
+    const id = `${kind === "QUESTION" ? "ask" : "report"}-${question.position}`;
+    return h(
+      "details",
+      null,
+      h("summary", { "data-testid": `${id}-open` }, said.title),
+      thread
+        ? h("p", { role: "status", "data-testid": `${id}-done` }, `${said.done} `, h("a", { href: addressOf("inbox", thread.id) }, words.toThread))
+        : h(
+            Sheet,
+            { testid: id, submit: said.send, done: "", send: (/** @type {FormData} */ data) => this.send(data) },
+            h(Long, { id: `${id}-text`, name: "text", label: said.label, rows: 3, required: true, maxlength: MOST_CHARACTERS }),
+          ),
+    );
+  }
 }
 
 /** @param {{pick: any, domain: string}} props */

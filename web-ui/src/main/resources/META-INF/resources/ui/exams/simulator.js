@@ -1,0 +1,75 @@
+// @ts-check
+// Made-up candidates sit the exam as it is saved, before anybody real does.
+import { h, Component } from "../lib/preact/preact.module.js";
+import { get, post } from "../app/api.js";
+import { Field, Sheet } from "../app/parts.js";
+import { text } from "../messages/messages.js";
+
+const words = text.simulator;
+const POLL_MILLIS = 1000;
+
+export class Simulator extends Component {
+  /** @param {{examId: string | null, mode: string}} props no id before the exam is saved */
+  constructor(props) {
+    super(props);
+    this.state = { job: null };
+    this.gone = false;
+  }
+
+  componentWillUnmount() {
+    this.gone = true;
+  }
+
+  /** @param {FormData} data */
+  async run(data) {
+    const path = `/api/exams/${encodeURIComponent(this.props.examId ?? "")}/simulations`;
+    let job = await post(path, { candidates: Number(data.get("candidates")) });
+    this.setState({ job });
+    while (!this.gone && job.state === "RUNNING") {
+      await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
+      job = await get(`${path}/${encodeURIComponent(job.id)}`);
+      this.setState({ job });
+    }
+  }
+
+  render() {
+    const { examId, mode } = this.props;
+    const { job } = this.state;
+    const why = examId === null ? words.saveFirst : mode === "FIXED" ? words.nothingChosen : "";
+    return h(
+      "section",
+      { class: "simulator", "aria-labelledby": "simulator-title", "data-testid": "simulator" },
+      h("h2", { id: "simulator-title" }, words.title),
+      why
+        ? h("p", { class: "quiet" }, why)
+        : [
+            h("p", { key: "what", class: "quiet" }, words.what),
+            h(
+              Sheet,
+              { key: "sheet", testid: "simulate", submit: words.run, done: "", send: (/** @type {FormData} */ data) => this.run(data) },
+              h(Field, { id: "candidates", name: "candidates", testid: "candidates", type: "number", min: 10, max: 5000, value: 200, required: true, label: words.candidates }),
+            ),
+          ],
+      job && job.errors.length > 0 && h("p", { class: "banner banner-bad", role: "alert" }, job.errors.join(" ")),
+      job?.result && h(Report, { result: job.result }),
+    );
+  }
+}
+
+/** @param {{result: any}} props */
+function Report({ result }) {
+  const { length, maxExposure, unused, decisions, words: said } = result;
+  const errors = decisions.length === 0 ? null : Math.max(...decisions.map((/** @type {any} */ d) => Math.max(d.wronglyPassed, d.wronglyFailed)));
+  const figures = [
+    [words.length, words.range(text.whole(Math.round(length.fifthPercentile)), text.whole(Math.round(length.ninetyFifthPercentile)))],
+    [words.exposure, text.percent(maxExposure)],
+    [words.unused, text.whole(unused)],
+    ...(errors === null ? [] : [[words.misjudged, text.percent(errors)]]),
+  ];
+  return h(
+    "div",
+    { role: "status", "data-testid": "simulated" },
+    h("dl", { class: "figures" }, figures.map(([what, figure]) => h("div", { key: what, class: "card figure" }, h("dt", null, what), h("dd", null, figure)))),
+    h("ul", null, said.trim().split("\n").map((/** @type {string} */ one) => h("li", { key: one }, one))),
+  );
+}

@@ -1,0 +1,92 @@
+// @ts-check
+// My attempts side by side, by the questions that were new to me: seeing a question again is no learning.
+import { h, Component } from "../lib/preact/preact.module.js";
+import { every, get } from "../app/api.js";
+import { Trouble } from "../app/parts.js";
+import { addressOf } from "../app/routes.js";
+import { freshOf } from "./model.js";
+import { text } from "../messages/messages.js";
+
+const words = text.progress;
+/** Each attempt costs a call. */
+const MOST = 20;
+
+export class Fresh extends Component {
+  /** @param {{courseId: string}} props */
+  constructor(props) {
+    super(props);
+    this.state = { attempts: [], problem: null };
+  }
+
+  componentDidMount() {
+    this.load();
+  }
+
+  async load() {
+    this.setState({ problem: null });
+    try {
+      const [sessions, exams] = await Promise.all([every("/api/sessions?mine=true"), every(`/api/exams?courseId=${encodeURIComponent(this.props.courseId)}`)]);
+      const ofCourse = new Set(exams.map((exam) => exam.id));
+      const over = sessions
+        .filter((one) => ofCourse.has(one.examId) && one.state !== "IN_PROGRESS" && one.answered > 0)
+        .sort((a, b) => a.startedAt.localeCompare(b.startedAt))
+        .slice(-MOST);
+      const results = await Promise.all(over.map((one) => get(`/api/results/${encodeURIComponent(one.id)}`).catch(() => null)));
+      this.setState({ attempts: results.filter((result) => result?.state === "FINAL").map(freshOf) });
+    } catch (problem) {
+      this.setState({ problem });
+    }
+  }
+
+  render() {
+    const { attempts, problem } = this.state;
+    if (problem) {
+      return h(Trouble, { problem, retry: () => this.load() });
+    }
+    return (
+      attempts.length > 0 &&
+      h(
+        "section",
+        { "aria-labelledby": "fresh-title", "data-testid": "fresh" },
+        h("h2", { id: "fresh-title" }, words.freshTitle),
+        h("p", { class: "quiet" }, words.freshText),
+        h(
+          "div",
+          { class: "wide-table", tabindex: 0, role: "region", "aria-label": words.freshTitle },
+          h(
+            "table",
+            { class: "plain-table" },
+            h("caption", { class: "only-heard" }, words.freshTitle),
+            h("thead", null, h("tr", null, [words.when, text.classes.exam, words.freshRight, words.seenRight].map((title) => h("th", { key: title, scope: "col" }, title)))),
+            h("tbody", null, attempts.map((/** @type {ReturnType<typeof freshOf>} */ one) => h(Attempt, { key: one.sessionId, attempt: one }))),
+          ),
+        ),
+      )
+    );
+  }
+}
+
+/** @param {{attempt: ReturnType<typeof freshOf>}} props */
+function Attempt({ attempt }) {
+  const { sessionId, title, startedAt, right, of, low, high, seenRight, seen } = attempt;
+  return h(
+    "tr",
+    { "data-testid": `fresh-${sessionId}` },
+    h("td", null, text.dateTime(startedAt)),
+    h("th", { scope: "row" }, h("a", { href: addressOf("result", sessionId) }, title)),
+    h(
+      "td",
+      null,
+      of === 0 ? "–" : h("span", { class: "fresh-said" }, words.freshShare(right, of)),
+      of > 0 &&
+        h(
+          "svg",
+          { class: "fresh-bar", role: "img", "aria-label": words.freshBand(low, high) },
+          h("rect", { class: "fresh-ground", x: 0, y: 0, width: "100%", height: "100%" }),
+          h("rect", { class: "fresh-band", x: `${100 * low}%`, y: 0, width: `${100 * (high - low)}%`, height: "100%" }),
+          h("rect", { class: "fresh-mark", x: `${99 * (right / of)}%`, y: 0, width: 3, height: "100%" }),
+        ),
+    ),
+    h("td", null, seen === 0 ? "–" : words.freshShare(seenRight, seen)),
+  );
+}
