@@ -24,11 +24,12 @@ public record SessionStarted(
     long poolRevision,
     @Nullable Instant deadline,
     List<AskedRecord> asked,
-    int attempt)
+    Integer attempt)
     implements ExamEvent {
 
   @SuppressWarnings("ConstantValue") // absent in events of before
   public SessionStarted {
     asked = asked == null ? List.of() : List.copyOf(asked);
+    attempt = attempt == null ? 0 : attempt;
   }
 }
