@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import tools.jackson.core.JacksonException;
@@ -52,7 +53,12 @@ final class EventLog {
     int withoutStart = 0;
     try (var consumer =
         new KafkaConsumer<>(settings(), new StringDeserializer(), new ByteArrayDeserializer())) {
-      for (PartitionInfo partition : consumer.partitionsFor(topic, PATIENCE)) {
+      List<PartitionInfo> partitions = consumer.partitionsFor(topic, PATIENCE);
+      if (partitions.isEmpty()) {
+        // Not the same as a topic without events: nobody knows what was in it.
+        throw new UnknownTopicOrPartitionException(topic + " is absent");
+      }
+      for (PartitionInfo partition : partitions) {
         var here = new TopicPartition(topic, partition.partition());
         Map<String, NavigableMap<Long, String>> found = new LinkedHashMap<>();
         seek(consumer, here, since);
