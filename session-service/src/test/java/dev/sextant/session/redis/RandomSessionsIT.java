@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.RedisClient;
 
-/// Redis does what the plain model in Java does, whatever is asked of it in whatever order.
+/// Redis does what the plain model in Java does, whatever is asked of it in whatever order, also
+/// when it loses the session now and then and is given it back from its events.
 class RandomSessionsIT {
   private static final int LIVES = 60;
   private static final int STEPS = 40;
@@ -28,11 +30,14 @@ class RandomSessionsIT {
   private static final RedisClient REDIS =
       RedisClient.create(Servers.redis().host(), Servers.redis().port());
 
+  private static final Set<String> NOT_IN_EVENTS = Set.of("seat", "seats", "signals");
+
+  private final Store store = Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port());
+  private final Keys keys = new Keys("random-" + UUID.randomUUID() + ":");
+  private final Rebuild rebuild = new Rebuild(store, keys, RedisSessionsIT.SETTINGS);
   private final RedisSessions redis = sessions();
 
-  private static RedisSessions sessions() {
-    Store store = Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port());
-    var keys = new Keys("random-" + UUID.randomUUID() + ":");
+  private RedisSessions sessions() {
     Scripted.open(store, keys);
     return new RedisSessions(store, keys, RedisSessionsIT.SETTINGS);
   }
@@ -51,6 +56,7 @@ class RandomSessionsIT {
       var real = new RandomSessions(redis, fixed);
       var forModel = new Random(seed);
       var forReal = new Random(seed);
+      var losses = new Random(seed);
       List<String> led = new ArrayList<>();
       Instant deadline = Instant.EPOCH;
       for (int step = 0; step < STEPS; step++) {
@@ -61,6 +67,13 @@ class RandomSessionsIT {
         Session now = real.current();
         assertThat(now.deadline()).isAfterOrEqualTo(deadline);
         deadline = Objects.requireNonNull(now.deadline());
+        if (losses.nextInt(8) == 0) {
+          loseAndRebuild(now, real.events());
+          led.add("lost and rebuilt");
+          assertThat(real.current())
+              .as("seed %d:%n%s", seed, String.join("\n", led))
+              .isEqualTo(now);
+        }
       }
       List<ExamEvent> events =
           real.events().stream()
@@ -70,5 +83,20 @@ class RandomSessionsIT {
         assertThat(events.get(i).sequence()).as("seed %d", seed).isEqualTo(i);
       }
     }
+  }
+
+  private void loseAndRebuild(Session session, List<String> events) {
+    int bucket = Keys.bucketOf(session.learnerId());
+    String hash = keys.session(bucket, session.id());
+    String[] lost =
+        REDIS.hkeys(hash).stream()
+            .filter(field -> !NOT_IN_EVENTS.contains(field))
+            .toArray(String[]::new);
+    REDIS.hdel(hash, lost);
+    REDIS.del(
+        keys.events(bucket, session.id()),
+        keys.live(bucket, session.learnerId(), session.exam().id()));
+
+    assertThat(rebuild.restore(events)).isEqualTo(Rebuild.Outcome.RESTORED);
   }
 }
