@@ -165,8 +165,8 @@ export class StudyClass extends Component {
         h(
           Sheet,
           { testid: "code", submit: words.newCode, done: "", send: (/** @type {FormData} */ data) => this.makeCode(data) },
-          h(Field, { id: "code-uses", name: "maxUses", type: "number", min: 1, value: 30, label: words.maxUses, required: true, testid: "code-uses" }),
-          h(Field, { id: "code-days", name: "days", type: "number", min: 1, max: 365, value: 14, label: words.days, required: true, testid: "code-days" }),
+          h(Field, { id: "code-uses", name: "maxUses", type: "number", min: 1, defaultValue: 30, label: words.maxUses, required: true, testid: "code-uses" }),
+          h(Field, { id: "code-days", name: "days", type: "number", min: 1, max: 365, defaultValue: 14, label: words.days, required: true, testid: "code-days" }),
         ),
       ),
     );

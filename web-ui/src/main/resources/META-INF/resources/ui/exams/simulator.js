@@ -47,7 +47,7 @@ export class Simulator extends Component {
             h(
               Sheet,
               { key: "sheet", testid: "simulate", submit: words.run, done: "", send: (/** @type {FormData} */ data) => this.run(data) },
-              h(Field, { id: "candidates", name: "candidates", testid: "candidates", type: "number", min: 10, max: 5000, value: 200, required: true, label: words.candidates }),
+              h(Field, { id: "candidates", name: "candidates", testid: "candidates", type: "number", min: 10, max: 5000, defaultValue: 200, required: true, label: words.candidates }),
             ),
           ],
       job && job.errors.length > 0 && h("p", { class: "banner banner-bad", role: "alert" }, job.errors.join(" ")),

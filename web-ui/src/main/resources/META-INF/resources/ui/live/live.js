@@ -323,7 +323,7 @@ class GiveTime extends Component {
           Sheet,
           { testid: "time", submit: words.giveTime, done: said, send: (/** @type {FormData} */ data) => this.give(data), disabled: to === "chosen" && chosen.size === 0 },
           h(Choice, { id: "time-to", testid: "time-to", label: words.to, value: to, options, onChange: (/** @type {any} */ e) => this.setState({ to: e.currentTarget.value }) }),
-          h(Field, { id: "time-minutes", name: "minutes", testid: "time-minutes", type: "number", min: 1, max: 240, value: 5, required: true, label: words.minutes }),
+          h(Field, { id: "time-minutes", name: "minutes", testid: "time-minutes", type: "number", min: 1, max: 240, defaultValue: 5, required: true, label: words.minutes }),
           h(Field, { id: "time-reason", name: "reason", testid: "time-reason", maxlength: 300, required: true, label: words.reason, hint: words.reasonHint }),
         ),
       ),

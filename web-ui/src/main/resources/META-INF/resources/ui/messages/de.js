@@ -3,7 +3,7 @@
 
 import { formsOf } from "./forms.js";
 
-const { clock, count, dateTime, day, decimal, minute, percent, whole } = formsOf("de");
+const { clock, count, dateTime, day, decimal, minute, percent, range, whole } = formsOf("de");
 
 /** @type {typeof import("./en.js").text} */
 export const text = Object.freeze({
@@ -207,7 +207,7 @@ export const text = Object.freeze({
     howSure: "Wie sicher sind wir?",
     howSureText: (share) =>
       `Eine Prüfung ist eine Stichprobe dessen, was du weisst. Nach deinen Antworten ist diese Entscheidung mit einer Wahrscheinlichkeit von ${percent(share)} richtig.`,
-    ready: (low, high) => `Heute würdest du eine solche Prüfung mit einer Wahrscheinlichkeit von ${percent(low)} bis ${percent(high)} bestehen.`,
+    ready: (low, high) => `Heute würdest du eine solche Prüfung mit einer Wahrscheinlichkeit von ${range(percent(low), percent(high), "bis")} bestehen.`,
     readyText: (confidence) =>
       `Die Spanne für heute nimmt an, dass eine weitere Prüfung so gut misst wie diese, und enthält deine wahre Aussicht mit einer Wahrscheinlichkeit von ${percent(confidence)}.`,
     narrow: (domain) => `Am meisten sagten weitere Antworten in ${domain}: Dort wissen wir am wenigsten.`,
@@ -468,7 +468,7 @@ export const text = Object.freeze({
     show: "Zeigen",
     shows: { ALL: "Alle", INCIDENTS: "Anzusehen", IN_PROGRESS: "Gerade dabei", OVER: "Vorbei" },
     name: "Name",
-    chooseShown: (n) => `Alle ${n} gezeigten wählen`,
+    chooseShown: (n) => `Alle ${whole(n)} gezeigten wählen`,
     chooseNone: "Keine wählen",
     nobody: "Im Augenblick legt niemand eine Prüfung ab. Kacheln kommen von selbst.",
     noneFits: "Niemand passt zu diesen Filtern.",
@@ -478,7 +478,7 @@ export const text = Object.freeze({
     giveTime: "Zeit geben",
     giveTimeText: "Das Ende wird später, nie früher. Wer daran sitzt, liest es auf der Seite. Der Grund bleibt bei der Sitzung.",
     to: "Für wen",
-    toChosen: (n) => `Die oben Gewählten (${n})`,
+    toChosen: (n) => `Die oben Gewählten (${whole(n)})`,
     toAll: (exam, opensAt) => `Alle, die ${exam} ablegen (offen seit ${dateTime(opensAt)})`,
     minutes: "Minuten",
     reason: "Grund",

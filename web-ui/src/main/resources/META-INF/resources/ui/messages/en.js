@@ -3,7 +3,7 @@
 
 import { formsOf } from "./forms.js";
 
-const { clock, count, dateTime, day, decimal, minute, percent, whole } = formsOf("en-GB");
+const { clock, count, dateTime, day, decimal, minute, percent, range, whole } = formsOf("en-GB");
 
 export const text = Object.freeze({
   app: {
@@ -221,7 +221,7 @@ export const text = Object.freeze({
     howSure: "How sure are we?",
     howSureText: (/** @type {number} */ share) =>
       `An exam is a sample of what you know. By the answers you gave, this decision is right with a probability of ${percent(share)}.`,
-    ready: (/** @type {number} */ low, /** @type {number} */ high) => `You would pass such an exam today with a probability of ${percent(low)} to ${percent(high)}.`,
+    ready: (/** @type {number} */ low, /** @type {number} */ high) => `You would pass such an exam today with a probability of ${range(percent(low), percent(high), "to")}.`,
     readyText: (/** @type {number} */ confidence) =>
       `The band for today takes another exam to measure as well as this one, and holds your true chance with a probability of ${percent(confidence)}.`,
     narrow: (/** @type {string} */ domain) => `More answers in ${domain} would tell most: there we know least.`,
@@ -487,7 +487,7 @@ export const text = Object.freeze({
     show: "Show",
     shows: { ALL: "All", INCIDENTS: "To look at", IN_PROGRESS: "Sitting now", OVER: "Over" },
     name: "Name",
-    chooseShown: (/** @type {number} */ n) => `Choose all ${n} shown`,
+    chooseShown: (/** @type {number} */ n) => `Choose all ${whole(n)} shown`,
     chooseNone: "Choose none",
     nobody: "Nobody sits an exam at this moment. Tiles come by themselves.",
     noneFits: "Nobody fits these filters.",
@@ -497,7 +497,7 @@ export const text = Object.freeze({
     giveTime: "Add time",
     giveTimeText: "The end moves later, never earlier. The page of who sits tells it. The reason is kept with the session.",
     to: "For whom",
-    toChosen: (/** @type {number} */ n) => `Those chosen above (${n})`,
+    toChosen: (/** @type {number} */ n) => `Those chosen above (${whole(n)})`,
     toAll: (/** @type {string} */ exam, /** @type {string} */ opensAt) => `All who sit ${exam} (opened ${dateTime(opensAt)})`,
     minutes: "Minutes",
     reason: "Reason",

@@ -20,6 +20,8 @@ export function formsOf(locale) {
     minute: (at) => minute.format(new Date(at)),
     /** @param {number} share between 0 and 1; never claims certainty that is not there */
     percent: (share) => `${share > 0 && share < 1 ? Math.min(99, Math.max(1, Math.round(100 * share))) : 100 * share} %`,
+    /** @param {string} low @param {string} high @param {string} to one figure when both read alike */
+    range: (low, high, to) => (low === high ? low : `${low} ${to} ${high}`),
     /** @param {number} n */
     decimal: (n) => decimal.format(n),
     /** @param {number} n */

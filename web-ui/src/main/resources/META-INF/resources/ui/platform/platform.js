@@ -51,10 +51,19 @@ export class Platform extends Component {
   }
 
   render() {
-    const { conservation, organisations, problem } = this.state;
-    if (!conservation) {
-      return problem ? h(Trouble, { problem, retry: () => this.load() }) : h(Loading, {});
-    }
+    const { conservation, problem } = this.state;
+    return h(
+      "div",
+      { "data-testid": "platform" },
+      h("h1", null, words.title),
+      problem && h(Trouble, { problem, retry: () => this.load() }),
+      conservation ? this.balance(conservation) : !problem && h(Loading, {}),
+      this.rules && this.customers(),
+    );
+  }
+
+  /** @param {any} conservation */
+  balance(conservation) {
     const { missing, surplus, deadLetters, sessionsWithGaps } = conservation;
     const amiss = [missing, surplus, deadLetters, sessionsWithGaps].some((figure) => figure > 0);
     // What is accepted is told apart by organisation nowhere: who sees one of them cannot be told that all arrived.
@@ -62,9 +71,7 @@ export class Platform extends Component {
     const figures = Object.entries(words.figures).filter(([name]) => (conservation[name] ?? null) !== null);
     return h(
       "div",
-      { "data-testid": "platform" },
-      h("h1", null, words.title),
-      problem && h(Trouble, { problem }),
+      null,
       h("p", { class: `banner${amiss ? " banner-bad" : ""}`, role: "status", "data-testid": "conserved" }, said),
       h(
         "dl",
@@ -74,7 +81,6 @@ export class Platform extends Component {
         ),
       ),
       h("p", { class: "quiet" }, text.mastery.refreshed(new Date(conservation.checkedAt))),
-      this.rules && this.customers(),
     );
   }
 
