@@ -1,5 +1,5 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo chaos chaos-controls answer-cost repro replay backup restore bench load access calibration-memory
+.PHONY: help test verify format golden demo chaos rolling-restart chaos-controls answer-cost repro replay backup restore bench load access calibration-memory
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ FAULTS = mvn -q package -DskipTests && mvn -q verify -pl system-tests -am -Dtest
 
 chaos: ## a cohort under the faults of SEED, for SECONDS, with LEARNERS
 	$(FAULTS) -Dit.test='FaultsIT#no_acknowledged*' -Dsextant.chaos=true -Dsextant.chaos.seed=$(SEED) -Dsextant.chaos.seconds=$(SECONDS) -Dsextant.chaos.learners=$(LEARNERS)
+
+rolling-restart: ## a cohort goes on while session-service is restarted instance by instance
+	$(FAULTS) -Dit.test='RollingRestartIT' -Dsextant.chaos=true
 
 chaos-controls: ## the faults' check must fail where the promise is broken on purpose
 	$(FAULTS) -Dit.test='FaultsIT#the_check_fails*'
