@@ -6,8 +6,9 @@ local now = tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)
 local h = redis.call('HMGET', KEYS[1], 'open', 'at', 'owed', 'events')
 local events = tonumber(h[4] or '0')
 local open = h[1]
-if open and events < tonumber(ARGV[4]) then
-  -- What had been written is gone: the file was cut, or another server took over that was behind.
+if events < tonumber(ARGV[4]) then
+  -- What had been written is gone: the store was emptied, the file was cut, or another server took
+  -- over that was behind. From here on it is known, so that the bucket stays open once it was opened.
   redis.call('HDEL', KEYS[1], 'open')
   redis.call('HSET', KEYS[1], 'events', ARGV[4])
   open = false

@@ -308,6 +308,21 @@ class RedisSessionsIT implements SessionsContract {
   }
 
   @Test
+  void an_emptied_bucket_that_was_opened_stays_open() {
+    Session session = started(SessionsContract.ADAPTIVE);
+    pulse.beat();
+    var keys = new Keys(PREFIX);
+    int bucket = Keys.bucketOf(session.learnerId());
+    REDIS.del(keys.pulse(bucket));
+
+    pulse.beat();
+    assertThat(pulse.closed()).containsExactly(bucket);
+    pulse.open(bucket);
+    pulse.beat();
+    assertThat(pulse.closed()).isEmpty();
+  }
+
+  @Test
   void a_session_is_rebuilt_from_its_events_as_it_was() {
     Session started = started(SessionsContract.FIXED);
     Session first = accepted(started, 1, "q1-o1");
