@@ -2,6 +2,8 @@ package dev.sextant.classes.oneroster;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.zip.ZipInputStream;
 final class Archive {
   private static final int MOST_FILES = 64;
   private static final int BUFFER = 16 * 1024;
+  private static final int END_SIGNATURE = 0x06054b50;
+  private static final int END_RECORD = 22;
 
   private Archive() {}
 
@@ -24,6 +28,10 @@ final class Archive {
   /// @param most bytes of all files together
   /// @param faults what is wrong is added here
   static Map<String, byte[]> unpack(byte[] zip, long most, List<Fault> faults) {
+    if (!isWhole(zip)) {
+      faults.add(fault("", "not-a-zip", "is not a ZIP, or was cut off"));
+      return Map.of();
+    }
     Map<String, byte[]> files = new LinkedHashMap<>();
     long left = most;
     try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
@@ -57,6 +65,19 @@ final class Archive {
       faults.add(fault("", "not-a-zip", "is not a ZIP, or is empty"));
     }
     return files;
+  }
+
+  /// Whether the record that ends every ZIP is its end; what reads a ZIP as a stream takes one that
+  /// was cut off between two files for a whole one.
+  private static boolean isWhole(byte[] zip) {
+    ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = zip.length - END_RECORD; at >= 0; at--) {
+      if (bytes.getInt(at) == END_SIGNATURE) {
+        int comment = Short.toUnsignedInt(bytes.getShort(at + END_RECORD - Short.BYTES));
+        return at + END_RECORD + comment == zip.length;
+      }
+    }
+    return false;
   }
 
   /// A file, or one byte more than `most` of it.

@@ -69,7 +69,7 @@ public final class RedisRateLimits implements RateLimits, AutoCloseable {
     } catch (RuntimeException e) {
       // One caller a second finds out whether Redis is back; the others do not wait for it.
       quietUntil.set(System.nanoTime() + QUIET_NANOS);
-      LOG.atWarn().setMessage("rate limits are not counted").addKeyValue("cause", e).log();
+      LOG.atWarn().setMessage("rate limits are not counted").setCause(e).log();
       return new Uncounted();
     }
   }
