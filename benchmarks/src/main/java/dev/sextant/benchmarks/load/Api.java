@@ -84,18 +84,21 @@ final class Api {
     long began = System.nanoTime();
     try {
       var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      return new Reply(response.statusCode(), response.body(), System.nanoTime() - began);
+      String location = response.headers().firstValue("Location").orElse("");
+      return new Reply(response.statusCode(), location, response.body(), System.nanoTime() - began);
     } catch (IOException e) {
-      return new Reply(0, new byte[0], System.nanoTime() - began);
+      return new Reply(0, "", new byte[0], System.nanoTime() - began);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Reply(0, new byte[0], System.nanoTime() - began);
+      return new Reply(0, "", new byte[0], System.nanoTime() - began);
     }
   }
 
   /// A reply and how long it took; status 0 is no reply within the time.
+  ///
+  /// @param location where lies what was made, empty when the reply does not say
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Reply(int status, byte[] body, long nanos) {
+  record Reply(int status, String location, byte[] body, long nanos) {
     boolean isGood() {
       return status == 200 || status == 201;
     }

@@ -94,14 +94,15 @@ final class Cohort {
 
   /// Instructors who listen to their class and look at all of it now and then.
   private void watch(ExecutorService watching) {
-    if (plan.dashboards() == 0) {
+    if (plan.dashboards() == 0 || people.isEmpty()) {
       return;
     }
     Api api = target.api();
     String token = target.instructor().signIn(api);
-    JsonNode first = api.get("/api/classes?limit=1", token).needed("the classes").at("/items/0");
-    String mastery = "/api/classes/" + first.at("/id").asString() + "/mastery";
-    String course = "?courseId=" + first.at("/courseIds/0").asString();
+    String studyClass = people.getFirst().studyClass();
+    JsonNode courses = api.get(studyClass, token).needed("the class").at("/courseIds");
+    String mastery = studyClass + "/mastery";
+    String course = "?courseId=" + courses.at("/0").asString();
     for (int i = 0; i < plan.dashboards(); i++) {
       watching.execute(() -> listen(api, token, mastery + "/stream" + course));
       watching.execute(

@@ -16,6 +16,7 @@ final class Person {
 
   private final Api api;
   private final Target.Account account;
+  private final String studyClass;
   private final String exam;
   private final Random random;
   private final Map<Integer, String> acknowledged = new TreeMap<>();
@@ -23,9 +24,11 @@ final class Person {
   private String sessionId = "";
   private JsonNode session = Api.JSON.createObjectNode();
 
-  private Person(Api api, Target.Account account, String token, String exam, long seed) {
+  private Person(
+      Api api, Target.Account account, String token, String studyClass, String exam, long seed) {
     this.api = api;
     this.account = account;
+    this.studyClass = studyClass;
     this.token = token;
     this.exam = exam;
     this.random = new Random(seed);
@@ -43,8 +46,13 @@ final class Person {
             "password", account.password());
     Api.Reply reply = api.post("/api/auth/join", "", body);
     tally.add("join", reply);
-    return new Person(
-        api, account, reply.needed("joining").at("/accessToken").asString(), target.exam(), seed);
+    String token = reply.needed("joining").at("/accessToken").asString();
+    return new Person(api, account, token, reply.location(), target.exam(), seed);
+  }
+
+  /// The path of the class that was joined.
+  String studyClass() {
+    return studyClass;
   }
 
   Random random() {

@@ -19,9 +19,9 @@ class TallyTest {
   @Test
   void every_call_is_timed_and_what_is_not_good_is_an_error_too() {
     var tally = new Tally();
-    tally.add("answer", new Api.Reply(200, new byte[0], 1_000_000));
-    tally.add("answer", new Api.Reply(503, new byte[0], 3_000_000));
-    tally.add("answer", new Api.Reply(0, new byte[0], 2_000_000));
+    tally.add("answer", new Api.Reply(200, "", new byte[0], 1_000_000));
+    tally.add("answer", new Api.Reply(503, "", new byte[0], 3_000_000));
+    tally.add("answer", new Api.Reply(0, "", new byte[0], 2_000_000));
 
     assertThat(tally.count("answer")).isEqualTo(3);
     assertThat(tally.millis("answer", 1)).isEqualTo(3);
