@@ -85,6 +85,25 @@ class GuardIT extends StubbedGateway {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {200, 503})
+  void a_reply_that_is_cut_off_in_the_middle_is_an_outage_and_no_error_of_ours(int status) {
+    SESSION.on(
+        ANSWER,
+        exchange -> {
+          exchange.sendResponseHeaders(status, 500);
+          exchange.getResponseBody().write(new byte[20]);
+          exchange.getResponseBody().flush();
+          exchange.close();
+        });
+
+    var reply = send(asLearner("PUT", ANSWER));
+
+    isProblem(reply, 503, "dependency-unavailable");
+    assertThat(header(reply, "Retry-After")).isEqualTo("2");
+    assertThat(SESSION.asked(ANSWER)).hasSize(1);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"PUT", "POST", "DELETE", "PATCH"})
   void a_write_whose_connection_breaks_is_sent_once(String method) {
     QUESTION.on("/api/questions/q1", exchange -> exchange.close());

@@ -55,7 +55,11 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
       }
       boolean passedOn = false;
       try {
-        ServerResponse reply = new HeldReply(behindTheBreaker(limited, next), bulkhead::onComplete);
+        ServerResponse reply =
+            new HeldReply(
+                behindTheBreaker(limited, next),
+                bulkhead::onComplete,
+                () -> away(CommonProblem.DEPENDENCY_UNAVAILABLE, request));
         passedOn = true;
         return reply;
       } finally {
