@@ -7,6 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// What changes a session: start, answer, finish, and the end by the deadline.
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// copy was behind, the session is read and the answer prepared anew; so a warm answer costs one
 /// step of the store and nothing else.
 public final class SessionCommands {
+  private static final int ENDED_AT_ONCE = 16;
+
   private final Sessions sessions;
   private final QuestionBank bank;
   private final Admissions admissions;
@@ -241,16 +246,35 @@ public final class SessionCommands {
     return sessions.find(id).filter(session -> session.isOf(learnerId, organisationId));
   }
 
-  /// Ends the sessions whose time is up; how many that were.
+  /// Ends the sessions whose time is up; how many that were. Some at once: a whole cohort that
+  /// started together has one deadline, and the store syncs together what comes together.
   public int timeOutDue(int most) {
-    int ended = 0;
-    for (SessionId id : sessions.due(most)) {
-      Optional<Session> session = sessions.find(id);
-      if (session.isPresent() && !sessions.timeOut(session.get()).isLive()) {
-        ended++;
-      }
+    List<SessionId> due = sessions.due(most);
+    if (due.isEmpty()) {
+      return 0;
     }
-    return ended;
+    try (var threads = Executors.newFixedThreadPool(ENDED_AT_ONCE, Thread.ofVirtual().factory())) {
+      List<Future<Boolean>> all =
+          due.stream().map(id -> threads.submit(() -> hasEnded(id))).toList();
+      int ended = 0;
+      try {
+        for (Future<Boolean> one : all) {
+          ended += one.get() ? 1 : 0;
+        }
+      } catch (ExecutionException e) {
+        // The store is away: the next look finds the others.
+        threads.shutdownNow();
+        throw e.getCause() instanceof PartAway away ? away : new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+      return ended;
+    }
+  }
+
+  private boolean hasEnded(SessionId id) {
+    return sessions.find(id).filter(session -> !sessions.timeOut(session).isLive()).isPresent();
   }
 
   /// The outcome on this copy of the session; empty when the copy is behind the store.

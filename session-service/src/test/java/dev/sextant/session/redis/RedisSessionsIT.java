@@ -10,13 +10,17 @@ import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
 import dev.sextant.servicekit.EventJson;
 import dev.sextant.servicekit.Json;
+import dev.sextant.session.Admissions;
 import dev.sextant.session.AnswerOutcome;
 import dev.sextant.session.Asked;
 import dev.sextant.session.EndReason;
 import dev.sextant.session.Exam;
 import dev.sextant.session.FinishOutcome;
+import dev.sextant.session.NextQuestion;
 import dev.sextant.session.PartAway;
+import dev.sextant.session.QuestionBank;
 import dev.sextant.session.Session;
+import dev.sextant.session.SessionCommands;
 import dev.sextant.session.Sessions;
 import dev.sextant.session.SessionsContract;
 import dev.sextant.session.Some;
@@ -26,13 +30,21 @@ import dev.sextant.session.TimeGrant;
 import dev.sextant.session.snapshots.Snapshots;
 import dev.sextant.standalone.servers.FreePorts;
 import dev.sextant.testkit.Servers;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -40,7 +52,6 @@ import redis.clients.jedis.params.ScanParams;
 
 class RedisSessionsIT implements SessionsContract {
   private static final EventJson<ExamEvent> EVENTS = Json.events(ExamEvent.class);
-  private static final String PREFIX = "sessions-" + UUID.randomUUID() + ":";
   static final SessionSettings SETTINGS =
       new SessionSettings(
           Duration.ofMillis(200),
@@ -53,13 +64,16 @@ class RedisSessionsIT implements SessionsContract {
   private static final RedisClient REDIS =
       RedisClient.create(Servers.redis().host(), Servers.redis().port());
 
-  private final Store store = Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port());
-  private final Pulse pulse = Scripted.open(store, new Keys(PREFIX));
-  private final RedisSessions sessions = new RedisSessions(store, new Keys(PREFIX), SETTINGS);
+  /// Of each test its own: a pause between two is no outage for the next.
+  private final String prefix = "sessions-" + UUID.randomUUID() + ":";
 
-  private static RedisSessions sessions(RedisClient redis, int port) {
+  private final Store store = Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port());
+  private final Pulse pulse = Scripted.open(store, new Keys(prefix));
+  private final RedisSessions sessions = new RedisSessions(store, new Keys(prefix), SETTINGS);
+
+  private RedisSessions sessions(RedisClient redis, int port) {
     return new RedisSessions(
-        Scripted.store(redis, Servers.redis().host(), port), new Keys(PREFIX), SETTINGS);
+        Scripted.store(redis, Servers.redis().host(), port), new Keys(prefix), SETTINGS);
   }
 
   @Override
@@ -150,7 +164,7 @@ class RedisSessionsIT implements SessionsContract {
     Session over =
         ((FinishOutcome.Finished) sessions.finish(started(SessionsContract.ADAPTIVE), null))
             .session();
-    var keys = new Keys(PREFIX);
+    var keys = new Keys(prefix);
 
     int bucket = Keys.bucketOf(live.learnerId());
     assertThat(REDIS.ttl(keys.session(bucket, live.id()))).isEqualTo(-1);
@@ -218,7 +232,7 @@ class RedisSessionsIT implements SessionsContract {
     Set<String> seen = new java.util.HashSet<>();
     String cursor = "0";
     do {
-      var page = REDIS.scan(cursor, new ScanParams().match(PREFIX + "*").count(500));
+      var page = REDIS.scan(cursor, new ScanParams().match(prefix + "*").count(500));
       seen.addAll(page.getResult());
       cursor = page.getCursor();
     } while (!cursor.equals("0"));
@@ -226,7 +240,7 @@ class RedisSessionsIT implements SessionsContract {
     assertThat(seen)
         .filteredOn(key -> key.contains(session.id().value()) || key.contains(session.learnerId()))
         .hasSize(5)
-        .allMatch(key -> key.startsWith(PREFIX + tag));
+        .allMatch(key -> key.startsWith(prefix + tag));
   }
 
   @Test
@@ -247,7 +261,7 @@ class RedisSessionsIT implements SessionsContract {
       Object said =
           REDIS.eval(
               script,
-              List.of(PREFIX + "none"),
+              List.of(prefix + "none"),
               List.of(Long.toString(Instant.parse(day).toEpochMilli())));
 
       assertThat(said).isEqualTo(day);
@@ -257,7 +271,7 @@ class RedisSessionsIT implements SessionsContract {
   @Test
   void a_clock_that_jumped_ahead_ends_nothing_and_refuses_nothing() {
     Store suspicious = Scripted.store(REDIS, Servers.redis().host(), Servers.redis().port());
-    var unsure = new RedisSessions(suspicious, new Keys(PREFIX), SETTINGS);
+    var unsure = new RedisSessions(suspicious, new Keys(prefix), SETTINGS);
     Session session = started(Some.exam("short", Exam.Mode.ADAPTIVE, 3, Duration.ofMillis(1)));
     pass(Duration.ofMillis(300));
     pulse.beat();
@@ -271,9 +285,108 @@ class RedisSessionsIT implements SessionsContract {
   }
 
   @Test
+  void a_clock_that_was_set_back_makes_no_answer_earlier_than_the_one_before() {
+    Session first = accepted(started(SessionsContract.ADAPTIVE), 1, "q1-o1");
+    int bucket = Keys.bucketOf(first.learnerId());
+    // What the session has of its past lies an hour ahead: so it is when the clock went back by
+    // one.
+    Instant latest = Instant.ofEpochMilli(Instant.now().plus(Duration.ofHours(1)).toEpochMilli());
+    REDIS.hset(
+        new Keys(prefix).session(bucket, first.id()),
+        "lastAt",
+        Long.toString(latest.toEpochMilli()));
+
+    Session second = accepted(first, 2, "q2-o1");
+    var over = ((FinishOutcome.Finished) sessions.finish(second, null)).session();
+
+    assertThat(second.answerAt(2).orElseThrow().at()).isEqualTo(latest);
+    assertThat(over.finishedAt()).isEqualTo(latest);
+    assertThat(second.deadline()).as("the deadline of the start").isEqualTo(first.deadline());
+  }
+
+  @Test
+  void a_thousand_deadlines_at_once_are_all_kept() throws Exception {
+    Exam brief = Some.exam("brief", Exam.Mode.ADAPTIVE, 3, Duration.ofSeconds(1));
+    var commands =
+        new SessionCommands(
+            sessions,
+            unused(QuestionBank.class),
+            unused(Admissions.class),
+            unused(NextQuestion.class),
+            List::of);
+    int ended;
+    try (var beating = Executors.newSingleThreadScheduledExecutor()) {
+      // As in the service: a bucket without a pulse ends nothing.
+      Future<?> beats = beating.scheduleWithFixedDelay(pulse::beat, 0, 300, TimeUnit.MILLISECONDS);
+      together(
+          1000,
+          number -> {
+            String learner = "crowd-" + number;
+            sessions.start(Some.fresh(sessions.nextId(learner), learner, brief));
+          });
+      pass(SETTINGS.grace().plusSeconds(1));
+      ended = commands.timeOutDue(100);
+      beats.cancel(false);
+    }
+
+    assertThat(ended).isEqualTo(1000);
+    assertThat(sessions.due(1)).isEmpty();
+  }
+
+  @Test
+  void sessions_that_all_fall_into_one_bucket_lose_nothing_and_keep_their_order() throws Exception {
+    int bucket = 17;
+    List<String> learners =
+        Stream.iterate(0, number -> number + 1)
+            .map(number -> "neighbour-" + number)
+            .filter(learner -> Keys.bucketOf(learner) == bucket)
+            .limit(300)
+            .toList();
+    together(
+        learners.size(),
+        number -> {
+          String learner = learners.get(number);
+          Session session =
+              ((StartOutcome.Started)
+                      sessions.start(
+                          Some.fresh(sessions.nextId(learner), learner, SessionsContract.ADAPTIVE)))
+                  .session();
+          accepted(accepted(session, 1, "q1-o1"), 2, "q2-o3");
+        });
+
+    for (String learner : learners) {
+      Session session = sessions.live(learner, SessionsContract.ADAPTIVE.id()).orElseThrow();
+      assertThat(sessions.events(session.id(), 0).stream().map(this::event))
+          .extracting(ExamEvent::sequence)
+          .containsExactly(0L, 1L, 2L);
+    }
+    Map<String, List<Long>> outbox = new HashMap<>();
+    for (var entry : REDIS.xrange(new Keys(prefix).outbox(bucket), "-", "+")) {
+      ExamEvent event = event(entry.getFields().getOrDefault("e", ""));
+      if (event.learnerId().startsWith("neighbour-")) {
+        outbox.computeIfAbsent(event.learnerId(), _ -> new ArrayList<>()).add(event.sequence());
+      }
+    }
+    assertThat(outbox)
+        .hasSize(300)
+        .allSatisfy((_, order) -> assertThat(order).containsExactly(0L, 1L, 2L));
+  }
+
+  @Test
+  void a_redis_whose_name_is_not_found_is_away() {
+    try (var nameless = RedisClient.create("redis.invalid", 6379)) {
+      Store unnamed = Scripted.store(nameless, "redis.invalid", 6379);
+
+      assertThatThrownBy(() -> new RedisSessions(unnamed, new Keys(prefix), SETTINGS).due(1))
+          .isInstanceOfSatisfying(
+              PartAway.class, e -> assertThat(e.part()).isEqualTo(PartAway.Part.SESSION_STORE));
+    }
+  }
+
+  @Test
   void what_a_store_has_lost_it_does_not_decide_on() {
     Session session = started(SessionsContract.ADAPTIVE);
-    var keys = new Keys(PREFIX);
+    var keys = new Keys(prefix);
     int bucket = Keys.bucketOf(session.learnerId());
     REDIS.hdel(keys.pulse(bucket), "open");
 
@@ -294,7 +407,7 @@ class RedisSessionsIT implements SessionsContract {
   void a_store_with_fewer_events_than_it_had_is_closed_by_its_pulse() {
     Session session = started(SessionsContract.ADAPTIVE);
     pulse.beat();
-    var keys = new Keys(PREFIX);
+    var keys = new Keys(prefix);
     int bucket = Keys.bucketOf(session.learnerId());
     REDIS.hincrBy(keys.pulse(bucket), "events", -1);
 
@@ -311,7 +424,7 @@ class RedisSessionsIT implements SessionsContract {
   void an_emptied_bucket_that_was_opened_stays_open() {
     Session session = started(SessionsContract.ADAPTIVE);
     pulse.beat();
-    var keys = new Keys(PREFIX);
+    var keys = new Keys(prefix);
     int bucket = Keys.bucketOf(session.learnerId());
     REDIS.del(keys.pulse(bucket));
 
@@ -334,7 +447,7 @@ class RedisSessionsIT implements SessionsContract {
     Session over =
         ((FinishOutcome.Finished) sessions.finish(started(SessionsContract.ADAPTIVE), null))
             .session();
-    var keys = new Keys(PREFIX);
+    var keys = new Keys(prefix);
     var rebuild = new Rebuild(store, keys, SETTINGS);
     for (Session session : List.of(third, adaptive, over)) {
       int bucket = Keys.bucketOf(session.learnerId());
@@ -364,6 +477,31 @@ class RedisSessionsIT implements SessionsContract {
     }
   }
 
+  /// Does it for 0 to this number, as fast as the connections allow.
+  private static void together(int number, IntConsumer work) throws Exception {
+    try (var threads = Executors.newFixedThreadPool(32)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < number; i++) {
+        int one = i;
+        all.add(threads.submit(() -> work.accept(one)));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    }
+  }
+
+  /// A part that what is tested does not ask.
+  private static <T> T unused(Class<T> part) {
+    return part.cast(
+        Proxy.newProxyInstance(
+            part.getClassLoader(),
+            new Class<?>[] {part},
+            (_, method, _) -> {
+              throw new AssertionError(method + " was asked");
+            }));
+  }
+
   private Session accepted(Session session, int position, String option) {
     Step step = session.exam().isFixed() ? new Step.Stay() : Some.ask(position + 1);
     return ((AnswerOutcome.Accepted)
@@ -371,8 +509,8 @@ class RedisSessionsIT implements SessionsContract {
         .session();
   }
 
-  private static Set<String> keysOf(int bucket, Session session) {
-    var names = new ScanParams().match(PREFIX + "{b" + bucket + "}:*").count(10_000);
+  private Set<String> keysOf(int bucket, Session session) {
+    var names = new ScanParams().match(prefix + "{b" + bucket + "}:*").count(10_000);
     return REDIS.scan("0", names).getResult().stream()
         .filter(key -> key.contains(session.id().value()) || key.contains(session.learnerId()))
         .collect(java.util.stream.Collectors.toSet());
