@@ -90,10 +90,12 @@ final class Recovery implements SmartLifecycle {
   private void rebuild(Set<Integer> buckets) {
     long began = System.nanoTime();
     Map<Rebuild.Outcome, Integer> outcomes = new EnumMap<>(Rebuild.Outcome.class);
+    // The topic keeps what they did under ids that belong to nobody: it must not come back.
+    Set<String> erased = log.erased();
     int withoutStart =
         log.read(
             Instant.now().minus(settings.span()),
-            learner -> buckets.contains(Keys.bucketOf(learner)),
+            learner -> buckets.contains(Keys.bucketOf(learner)) && !erased.contains(learner),
             events -> outcomes.merge(rebuild.restore(events), 1, Integer::sum),
             () -> leases.hold(lease, me, settings.lease()));
     buckets.forEach(pulse::open);

@@ -2,6 +2,7 @@ package dev.sextant.session.recovery;
 
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.KafkaTopics;
+import dev.sextant.servicekit.PrivacyMessage;
 import dev.sextant.session.redis.Keys;
 import dev.sextant.session.redis.Leases;
 import dev.sextant.session.redis.Pulse;
@@ -26,7 +27,11 @@ class RecoveryParts {
       KafkaAdmin admin,
       KafkaTopics topics,
       MeterRegistry meters) {
-    var log = new EventLog(kafka.buildConsumerProperties(), topics.name(Topics.EXAM_EVENTS));
+    var log =
+        new EventLog(
+            kafka.buildConsumerProperties(),
+            topics.name(Topics.EXAM_EVENTS),
+            topics.name(PrivacyMessage.REQUESTS));
     return new Recovery(pulse, rebuild, leases, keys, log, settings, admin::initialize, meters);
   }
 }

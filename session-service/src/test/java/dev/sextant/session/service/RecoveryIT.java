@@ -2,6 +2,9 @@ package dev.sextant.session.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sextant.servicekit.KafkaTopics;
+import dev.sextant.servicekit.PrivacyDesk;
+import dev.sextant.servicekit.PrivacyMessage;
 import dev.sextant.session.AnswerCounts;
 import dev.sextant.session.SessionId;
 import dev.sextant.session.Sessions;
@@ -21,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.params.SetParams;
@@ -118,6 +122,42 @@ class RecoveryIT {
       }
       // The start, five answers, the outage, the finish.
       assertThat(events).hasSize(8);
+    }
+  }
+
+  @Test
+  void who_was_erased_does_not_come_back_with_what_is_rebuilt() {
+    int port = FreePorts.next();
+    try (var redis = EmbeddedRedis.start(Servers.temporaryFolder("erased-redis"), port);
+        var neighbours = new Neighbours();
+        var service = service(neighbours, port);
+        var operator = new Jedis(redis.host(), port, 5_000)) {
+      neighbours.offer("exam", "ADAPTIVE", 5);
+      var lena = new Client(service.uri(), Tokens.learner("lena", "org-1"));
+      var omar = new Client(service.uri(), Tokens.learner("omar", "org-1"));
+      JsonNode hers = lena.start("exam");
+      lena.answer(hers, "o1").expect(200);
+      JsonNode his = omar.start("exam");
+      omar.answer(his, "o1").expect(200);
+      awaitPublished(service);
+      KafkaTopics topics = service.part(KafkaTopics.class);
+      PrivacyDesk.send(
+          PrivacyDesk.producer(service.part(KafkaProperties.class)),
+          topics.name(PrivacyMessage.REQUESTS),
+          "lena",
+          new PrivacyMessage.Erase("request-1", "org-1", "lena", Instant.now()));
+      String herPath = "/api/sessions/" + hers.at("/id").asString();
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> lena.get(herPath).response().statusCode() == 404);
+
+      operator.sendCommand(Protocol.Command.FLUSHALL, "SYNC");
+
+      assertThat(awaitBack(omar, his).at("/answers").size()).isEqualTo(1);
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> lena.get(herPath).response().statusCode() != 503);
+      lena.get(herPath).problem(404, "not-found");
     }
   }
 
