@@ -19,14 +19,16 @@ import redis.clients.jedis.exceptions.JedisException;
 /// Looks at the settings of Redis at the start and every minute, so that somebody's `CONFIG SET` is
 /// noticed: with a fault nobody starts, and whoever sits an exam goes on.
 ///
-/// A Redis that does not answer changes nothing here: then every call says so by itself.
+/// A Redis that does not answer changes nothing here: then every call says so by itself. One that
+/// was never seen is looked at before the first start.
 @Component("store")
 final class StoreWatch implements StoreSafety, HealthIndicator {
   private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
 
   private final StoreSettings settings;
   private final RedisParts.Connector monitor;
-  private volatile List<String> faults = List.of();
+  private volatile boolean seen;
+  private volatile List<String> faults = List.of("The settings of the store were not seen yet.");
   private volatile double memoryShare;
 
   StoreWatch(StoreSettings settings, RedisParts.Connector monitor, MeterRegistry meters) {
@@ -47,15 +49,19 @@ final class StoreWatch implements StoreSafety, HealthIndicator {
 
   @Override
   public List<String> faults() {
+    if (!seen) {
+      look();
+    }
     return faults;
   }
 
   @Override
   public Health health() {
-    var health = faults.isEmpty() ? Health.up() : Health.outOfService();
+    List<String> now = faults();
+    var health = now.isEmpty() ? Health.up() : Health.outOfService();
     return health
         .withDetail("copies", settings.copies())
-        .withDetail("faults", faults)
+        .withDetail("faults", now)
         .withDetail("memory", memoryShare)
         .build();
   }
@@ -85,6 +91,7 @@ final class StoreWatch implements StoreSafety, HealthIndicator {
       LOG.atError().setMessage("store faults").addKeyValue("faults", found).log();
     }
     faults = found;
+    seen = true;
   }
 
   private static Map<String, String> info(String reply) {

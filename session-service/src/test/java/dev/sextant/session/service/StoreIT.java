@@ -59,6 +59,34 @@ class StoreIT {
   }
 
   @Test
+  void a_store_that_was_away_at_the_start_is_looked_at_before_anybody_starts() throws Exception {
+    int port = FreePorts.next();
+    try (var neighbours = new Neighbours();
+        var service =
+            new Service(
+                neighbours,
+                "redis://127.0.0.1:" + port,
+                Servers.kafka().bootstrapServers(),
+                Map.of("sextant.store.check-every", "1h", "sextant.recovery.at-start", "1s"))) {
+      neighbours.offer("exam", "ADAPTIVE", 5);
+      var lena = new Client(service.uri(), Tokens.learner("lena", "org-1"));
+      lena.post("/api/sessions", Map.of("examId", "exam")).problem(503, "dependency-unavailable");
+      try (var redis = EmbeddedRedis.start(Servers.temporaryFolder("late-redis"), port);
+          var operator = new Jedis(redis.host(), port)) {
+        operator.configSet("appendfsync", "everysec");
+
+        // Its buckets are opened first, which takes a look into Kafka.
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(
+                () ->
+                    lena.post("/api/sessions", Map.of("examId", "exam"))
+                        .problem(503, "store-unsafe"));
+      }
+    }
+  }
+
+  @Test
   void the_service_runs_as_users_who_may_do_what_it_needs() {
     int port = FreePorts.next();
     var users = new RedisUsers("app-word", "loader-word", "monitor-word", "gateway-word");
