@@ -44,6 +44,7 @@ final class Cluster implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(1))
           .build();
 
+  private final Manner manner;
   private final Path data;
   private final RedisUnderTest redis;
   private final EmbeddedMongo mongo;
@@ -54,17 +55,30 @@ final class Cluster implements AutoCloseable {
 
   private boolean closed;
 
-  private Cluster() throws IOException {
+  private Cluster(Manner manner) throws IOException {
+    this.manner = manner;
     data = Files.createTempDirectory("sextant-faults-");
     redis = new RedisUnderTest(data.resolve("redis"), FreePorts.next());
     mongo = EmbeddedMongo.start(null, 0);
   }
 
+  /// How it runs.
+  ///
+  /// @param compilation 1 for JVMs that start fast, 4 for those that run fast
+  /// @param storeCheck how often session-service looks at the settings of Redis
+  record Manner(int compilation, Duration storeCheck) {}
+
   /// Starts everything and waits until all of it is ready.
   static Cluster start() {
+    // Who starts after the control that loosens the settings does not wait for the next look.
+    return start(new Manner(1, Duration.ofSeconds(2)));
+  }
+
+  /// The same in another manner.
+  static Cluster start(Manner manner) {
     Cluster cluster = null;
     try {
-      cluster = new Cluster();
+      cluster = new Cluster(manner);
       var started = cluster;
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       cluster.startServers();
@@ -244,6 +258,8 @@ final class Cluster implements AutoCloseable {
           Map.of(
               "SEXTANT_LEAVE_AFTER",
               "2s",
+              "SEXTANT_STORE_CHECKEVERY",
+              manner.storeCheck().toString(),
               "SEXTANT_REDIS",
               "redis://127.0.0.1:" + link("session-" + instance + "-redis").port(),
               "SEXTANT_KAFKA",
@@ -294,10 +310,10 @@ final class Cluster implements AutoCloseable {
     add(name, command, environment);
   }
 
-  private static List<String> java(String heap) {
+  private List<String> java(String heap) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
+        "-XX:TieredStopAtLevel=" + manner.compilation(),
         "-XX:+UseSerialGC",
         "-Xmx" + heap,
         "-Xss512k",

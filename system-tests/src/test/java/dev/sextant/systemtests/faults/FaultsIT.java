@@ -182,7 +182,6 @@ class FaultsIT {
 
   private static void awaitAcknowledgements(Cohort cohort, int wanted) {
     await()
-        // After a control the look at Redis's settings may refuse starts for a minute more.
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> cohort.acknowledgements() >= wanted);
