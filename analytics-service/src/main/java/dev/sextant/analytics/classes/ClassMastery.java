@@ -5,18 +5,24 @@ import dev.sextant.analytics.results.Judgement.DomainStanding;
 import dev.sextant.analytics.results.Level;
 import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Readings.Trend;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a class knows: the heat map, the distribution per domain, and who needs help first.
@@ -29,7 +35,8 @@ public record ClassMastery(
     List<DomainDistribution> domains,
     List<Row> learners,
     List<AtRisk> atRisk,
-    List<Growth> growth) {
+    List<Growth> growth,
+    List<Week> weeks) {
 
   private static final double RISK = 0.25;
   private static final int RISK_ANSWERS = 3;
@@ -48,6 +55,15 @@ public record ClassMastery(
   public record Growth(
       String domainId, String title, int learners, double mean, @Nullable Double standardError) {}
 
+  /// Where the class stood when a week ended: of each learner what the last exam by then had shown.
+  ///
+  /// @param monday the week's first day, in UTC
+  /// @param learners who had finished an exam by then
+  public record Week(LocalDate monday, int learners, List<WeekOfDomain> domains) {}
+
+  /// @param mean of the learners' means, in logits
+  public record WeekOfDomain(String domainId, double mean) {}
+
   /// Whom the figures count.
   ///
   /// @param excluded members that are not counted: `members` less `measured`
@@ -57,8 +73,19 @@ public record ClassMastery(
   /// How one domain is spread over the measured learners.
   ///
   /// @param mean of their means, in logits
+  /// @param cut the ability that counts as mastered, in logits
+  /// @param bins their means, half a logit a bin, lowest first
   public record DomainDistribution(
-      String domainId, String title, double mean, Map<Level, Integer> levels) {}
+      String domainId,
+      String title,
+      double mean,
+      double cut,
+      Map<Level, Integer> levels,
+      List<Bin> bins) {}
+
+  /// How many learners have their mean between two abilities; the outermost bins hold what lies
+  /// beyond them too.
+  public record Bin(double from, double to, int learners) {}
 
   /// One learner's line of the heat map.
   public record Row(String learnerId, Instant at, List<Cell> domains) {}
@@ -110,7 +137,7 @@ public record ClassMastery(
       Duration silent = Duration.between(reading.now().at(), now);
       for (int d = 0; d < reading.now().domains().size(); d++) {
         DomainStanding domain = reading.now().domains().get(d);
-        tallies.computeIfAbsent(domain.domainId(), id -> new Tally(domain.title())).add(domain);
+        tallies.computeIfAbsent(domain.domainId(), id -> new Tally(domain)).add(domain);
         if (domain.mastery() < RISK && domain.answered() >= RISK_ANSWERS) {
           reasons.add(
               "%s: %d %% likely above the cut after %d answers"
@@ -136,7 +163,7 @@ public record ClassMastery(
       }
     }
     risks.sort(Comparator.comparingInt((AtRisk risk) -> -risk.reasons().size()));
-    Map<String, Integer> why = new java.util.TreeMap<>();
+    Map<String, Integer> why = new TreeMap<>();
     if (without > 0) {
       why.put("no answer yet", without);
     }
@@ -150,7 +177,14 @@ public record ClassMastery(
         tallies.entrySet().stream().map(e -> e.getValue().distribution(e.getKey())).toList(),
         rows,
         risks,
-        growth(byLearner.values(), members));
+        growth(byLearner.values(), members),
+        weeks(
+            byLearner.values().stream()
+                .filter(
+                    reading ->
+                        members.contains(reading.learnerId())
+                            && reading.now().answered() >= leastAnswers)
+                .toList()));
   }
 
   /// Whether the last exam was sat in earnest.
@@ -206,6 +240,38 @@ public record ClassMastery(
         .toList();
   }
 
+  /// One entry a week in which somebody of these finished an exam; one pass over each learner's
+  /// trend, since dashboards of thousands ask for it again and again.
+  private static List<Week> weeks(List<MasteryReading> measured) {
+    Map<LocalDate, WeekTally> weeks = new TreeMap<>();
+    for (MasteryReading reading : measured) {
+      reading
+          .trend()
+          .forEach(point -> weeks.computeIfAbsent(mondayOf(point.at()), monday -> new WeekTally()));
+    }
+    for (MasteryReading reading : measured) {
+      List<DomainStanding> domains = reading.now().domains();
+      Iterator<Trend> points = reading.trend().iterator();
+      Trend next = points.hasNext() ? points.next() : null;
+      Trend last = null;
+      for (Map.Entry<LocalDate, WeekTally> week : weeks.entrySet()) {
+        while (next != null && !mondayOf(next.at()).isAfter(week.getKey())) {
+          last = next;
+          next = points.hasNext() ? points.next() : null;
+        }
+        if (last != null && last.mean().size() == domains.size()) {
+          week.getValue().add(domains, last);
+        }
+      }
+    }
+    return weeks.entrySet().stream().map(week -> week.getValue().week(week.getKey())).toList();
+  }
+
+  private static LocalDate mondayOf(Instant at) {
+    return LocalDate.ofInstant(at, ZoneOffset.UTC)
+        .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+  }
+
   /// By how much a domain fell between the last two exams, if by more than they may differ by
   /// chance.
   private static Optional<Double> fall(List<Trend> trend, int domain) {
@@ -241,14 +307,43 @@ public record ClassMastery(
             .toList());
   }
 
+  private static final class WeekTally {
+    private final Map<String, Double> sums = new LinkedHashMap<>();
+    private int learners;
+
+    void add(List<DomainStanding> domains, Trend point) {
+      learners++;
+      for (int d = 0; d < domains.size(); d++) {
+        sums.merge(domains.get(d).domainId(), point.mean().get(d), Double::sum);
+      }
+    }
+
+    Week week(LocalDate monday) {
+      return new Week(
+          monday,
+          learners,
+          sums.entrySet().stream()
+              .map(sum -> new WeekOfDomain(sum.getKey(), sum.getValue() / learners))
+              .toList());
+    }
+  }
+
   private static final class Tally {
+    /// Abilities beyond this are drawn at the edge by the pages too.
+    private static final double EDGE = 4;
+
+    private static final double WIDTH = 0.5;
+
     private final String title;
+    private final double cut;
+    private final int[] bins = new int[(int) (2 * EDGE / WIDTH)];
     private final Map<Level, Integer> levels = new EnumMap<>(Level.class);
     private double sum;
     private int n;
 
-    Tally(String title) {
-      this.title = title;
+    Tally(DomainStanding domain) {
+      this.title = domain.title();
+      this.cut = domain.cut();
       for (Level level : Level.values()) {
         levels.put(level, 0);
       }
@@ -256,12 +351,18 @@ public record ClassMastery(
 
     void add(DomainStanding domain) {
       levels.merge(domain.level(), 1, Integer::sum);
+      bins[Math.clamp((int) Math.floor((domain.mean() + EDGE) / WIDTH), 0, bins.length - 1)]++;
       sum += domain.mean();
       n++;
     }
 
     DomainDistribution distribution(String id) {
-      return new DomainDistribution(id, title, sum / n, levels);
+      List<Bin> all = new ArrayList<>();
+      for (int bin = 0; bin < bins.length; bin++) {
+        double from = bin * WIDTH - EDGE;
+        all.add(new Bin(from, from + WIDTH, bins[bin]));
+      }
+      return new DomainDistribution(id, title, sum / n, cut, levels, all);
     }
   }
 }

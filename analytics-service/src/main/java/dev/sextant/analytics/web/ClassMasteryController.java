@@ -69,8 +69,8 @@ class ClassMasteryController {
   @Operation(
       summary = "The heat map of a class",
       description =
-          "Learners by domains, the distribution in each domain and who is at risk; `population`"
-              + " says whom the figures count.")
+          "Learners by domains, the distribution in each domain beside its cut, who is at risk, how"
+              + " the class grew, also week by week; `population` says whom the figures count.")
   ClassMastery json(@PathVariable String classId, @RequestParam String courseId, Caller caller) {
     access.needsClass(caller, classId);
     return mastery(classId, courseId);

@@ -154,6 +154,53 @@ class ClassMasteryTest {
     assertThat(map.growth().getFirst().standardError()).isNull();
   }
 
+  @Test
+  void a_domain_is_spread_over_bins_beside_its_cut_and_nobody_is_left_out() {
+    ClassMastery map = of(List.of("strong", "weak", "few"));
+
+    for (ClassMastery.DomainDistribution domain : map.domains()) {
+      assertThat(domain.bins().stream().mapToInt(ClassMastery.Bin::learners).sum()).isEqualTo(2);
+      assertThat(domain.bins().getFirst().from()).isEqualTo(-4);
+      assertThat(domain.bins().getLast().to()).isEqualTo(4);
+    }
+    ClassMastery.DomainDistribution first = map.domains().getFirst();
+    assertThat(first.cut()).isEqualTo(strong.now().domains().getFirst().cut());
+    double mean = strong.now().domains().getFirst().mean();
+    assertThat(first.bins())
+        .filteredOn(bin -> bin.from() <= mean && mean < bin.to())
+        .singleElement()
+        .extracting(ClassMastery.Bin::learners)
+        .isEqualTo(1);
+  }
+
+  @Test
+  void a_week_shows_what_each_learner_s_last_exam_by_its_end_had_shown() {
+    Instant sunday = Instant.parse("2026-03-08T23:59:59Z");
+    Instant monday = sunday.plusSeconds(1);
+    MasteryReading early =
+        with(strong, List.of(point(sunday, 0.2), point(monday.plus(Duration.ofDays(9)), 1.0)));
+    MasteryReading late = with(weak, List.of(point(monday, -0.6)));
+    ClassMastery map =
+        ClassMastery.of(
+            Samples.CLASS,
+            Samples.COURSE,
+            List.of("strong", "weak"),
+            List.of(early, late, few),
+            LEAST,
+            Samples.NOON);
+
+    assertThat(map.weeks())
+        .extracting(week -> week.monday() + " " + week.learners())
+        .containsExactly("2026-03-02 1", "2026-03-09 2", "2026-03-16 2");
+    assertThat(map.weeks())
+        .extracting(week -> Math.round(100 * week.domains().getFirst().mean()))
+        .containsExactly(20L, -20L, 20L);
+  }
+
+  private static Trend point(Instant at, double mean) {
+    return new Trend(at, List.of(mean, mean, mean), List.of(0.3, 0.3, 0.3), null);
+  }
+
   private static List<String> reasons(ClassMastery map, String learner) {
     return map.atRisk().stream()
         .filter(risk -> risk.learnerId().equals(learner))
