@@ -32,6 +32,17 @@ test("the next step is the open assignment that was not sat yet", () => {
   assert.deepEqual(others.map((o) => o.exam.id), ["e3"]);
 });
 
+test("a learner who has sat nothing and has nothing to sit begins with practice, and nobody else", () => {
+  const free = { ...me, assignments: [] };
+  const practice = [...exams, { id: "p", title: "p", mode: "PRACTICE" }];
+
+  assert.equal(offers(free, practice, [], NOW).next?.exam.id, "p");
+  assert.equal(offers(free, exams, [], NOW).next, null);
+  assert.equal(offers({ ...free, account: { ...me.account, roles: ["INSTRUCTOR"] } }, practice, [], NOW).next, null);
+  const sat = [{ id: "s0", examId: "e1", title: "e1", state: "COMPLETED", startedAt: "2026-11-21T11:50:00Z", deadline: null, answered: 20 }];
+  assert.equal(offers(free, practice, sat, NOW).next, null);
+});
+
 test("a live exam comes before everything", () => {
   /** @type {any[]} */
   const attempts = [
@@ -110,13 +121,15 @@ test("the first language wished that is there is spoken, and what was chosen com
   assert.equal(languageFor("constructor", []), "en");
 });
 
-test("what to practise is the domain that stands lowest, in an exam that explains", () => {
-  const domains = [{ title: "High", mastery: 0.9, answered: 5 }, { title: "Low", mastery: 0.1, answered: 3 }];
+test("what to practise is what is recommended first, in an exam that explains", () => {
+  const recommended = ["PRACTISE", "KEEP"].map((kind) => /** @type {any} */ ({ domainId: kind, title: kind, kind, mastery: 0.5 }));
   /** @type {any[]} */
   const offered = [{ id: "a", courseId: "m", mode: "ADAPTIVE" }, { id: "p", courseId: "m", mode: "PRACTICE" }];
-  const { domain, exam } = toPractise("m", domains, offered);
 
-  assert.deepEqual([domain.title, exam?.id], ["Low", "p"]);
+  const found = toPractise("m", recommended, offered);
+  assert.deepEqual([found?.most.domainId, found?.exam.id], ["PRACTISE", "p"]);
+  assert.equal(toPractise("m", [], offered), null);
+  assert.equal(toPractise("other", recommended, offered), null);
 });
 
 test("a drawing of beliefs keeps order, and stays inside its frame", () => {

@@ -5,7 +5,8 @@ import { fromCsv, fromJson, keyOf, rowsOf } from "../../main/resources/META-INF/
 import { windowsOf } from "../../main/resources/META-INF/resources/ui/class/model.js";
 import { AWAY_MILLIS, incidentsOf, inSight, narrowed, tilesOf } from "../../main/resources/META-INF/resources/ui/live/model.js";
 import { text } from "../../main/resources/META-INF/resources/ui/messages/en.js";
-import { freshOf, wilson } from "../../main/resources/META-INF/resources/ui/progress/model.js";
+import { columns } from "../../main/resources/META-INF/resources/ui/mastery/model.js";
+import { freshOf, HEIGHT, sharesOf, wilson } from "../../main/resources/META-INF/resources/ui/progress/model.js";
 import { byQuestion } from "../../main/resources/META-INF/resources/ui/threads/model.js";
 
 const NOW = Date.parse("2026-11-22T12:00:00Z");
@@ -118,4 +119,31 @@ test("staff read first what most learners ask about, and of that the oldest", ()
   const thread = (/** @type {string} */ id, /** @type {string} */ questionId, /** @type {string} */ createdAt) => ({ id, questionId, createdAt });
   const sorted = byQuestion([thread("1", "b", "2026-02"), thread("2", "a", "2026-03"), thread("3", "a", "2026-01")]);
   assert.deepEqual(sorted.map((one) => [one.questionId, one.threads.map((t) => t.id)]), [["a", ["3", "2"]], ["b", ["1"]]]);
+});
+
+test("attempts that met new questions are drawn oldest first, and those that met none are left out", () => {
+  const attempt = (/** @type {string} */ sessionId, /** @type {any} */ retake) => freshOf({ sessionId, title: "", startedAt: "", answered: 10, score: 5, retake });
+  const points = sharesOf([
+    attempt("a", null),
+    attempt("b", { freshAnswered: 0, freshScore: 0, seenAnswered: 10, seenScore: 10 }),
+    attempt("c", { freshAnswered: 4, freshScore: 4, seenAnswered: 6, seenScore: 1 }),
+  ]);
+
+  assert.deepEqual(points.map((p) => [p.sessionId, p.x, p.y]), [["a", 20, HEIGHT / 2], ["c", 300, 0]]);
+  assert.ok(points.every((p) => p.high <= p.y && p.y <= p.low));
+  assert.deepEqual(sharesOf([]), []);
+});
+
+test("a class is drawn against the mark: columns by learners, and which lie above it", () => {
+  const bins = [{ from: -4, to: -2, learners: 1 }, { from: -2, to: 0, learners: 0 }, { from: 0, to: 2, learners: 4 }, { from: 2, to: 4, learners: 2 }];
+
+  assert.deepEqual(columns(bins, 0), {
+    cut: 50,
+    columns: [
+      { x: 0, width: 25, height: 25, above: false },
+      { x: 50, width: 25, height: 100, above: true },
+      { x: 75, width: 25, height: 50, above: true },
+    ],
+  });
+  assert.equal(columns(bins, 9).cut, 100);
 });

@@ -93,7 +93,7 @@ export class Bank extends Component {
           onChange: (/** @type {any} */ e) => this.narrow({ status: e.currentTarget.value }),
         }),
       ),
-      h("p", null, h("a", { class: "button primary", href: addressOf("bank", "new"), "data-testid": "new-question" }, words.write), " ", h("a", { class: "button", href: addressOf("import"), "data-testid": "to-import" }, text.importing.title)),
+      h("p", { class: "actions" }, h("a", { class: "button primary", href: addressOf("bank", "new"), "data-testid": "new-question" }, words.write), h("a", { class: "button", href: addressOf("import"), "data-testid": "to-import" }, text.importing.title)),
       problem && h(Trouble, { problem, retry: () => this.search(null) }),
       questions === null ? !problem && h(Loading, {}) : this.found(questions, cursor),
     );
@@ -101,6 +101,7 @@ export class Bank extends Component {
 
   /** @param {any[]} questions @param {string | null} cursor */
   found(questions, cursor) {
+    const titles = new Map(this.state.courses.flatMap((/** @type {any} */ course) => course.domains ?? []).map((/** @type {any} */ domain) => [domain.id, domain.title]));
     return h(
       "section",
       { "aria-label": words.found },
@@ -112,7 +113,7 @@ export class Bank extends Component {
           h(
             "li",
             { key: question.id, class: "card found", "data-testid": "bank-question" },
-            h("p", { class: "quiet" }, [question.domainId, words.difficulty[/** @type {"EASY"} */ (question.difficulty)], words.version(question.version), words.states[/** @type {"DRAFT"} */ (question.status)]].join(" · ")),
+            h("p", { class: "quiet" }, [titles.get(question.domainId) ?? question.domainId, words.difficulty[/** @type {"EASY"} */ (question.difficulty)], words.version(question.version), words.states[/** @type {"DRAFT"} */ (question.status)]].join(" · ")),
             h(RichText, { text: question.stem }),
             h("a", { class: "button", href: addressOf("bank", question.id), "aria-label": words.of(words.edit, question.id) }, words.edit),
           ),

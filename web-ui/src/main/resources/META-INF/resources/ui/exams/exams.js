@@ -123,7 +123,7 @@ export class EditExam extends Component {
           { class: "card preview", "aria-labelledby": "rules-title" },
           h("h2", { id: "rules-title" }, words.rules),
           h("ul", { class: "rules", "data-testid": "exam-rules" }, rulesOf(text.prepare, definitionOf(form, this.state.exam), null, Date.now()).map((rule) => h("li", { key: rule }, rule))),
-          h(Simulator, { examId: this.isNew ? null : this.props.examId, mode: form.mode }),
+          h(Simulator, { examId: this.isNew ? null : this.props.examId, mode: form.mode, domains: this.state.courses.find((/** @type {any} */ c) => c.id === form.courseId)?.domains ?? [] }),
         ),
       ),
     );

@@ -44,12 +44,17 @@ export class Home extends Component {
 
   /** Mastery comes when it comes: the next step must not wait for it. @param {{id: string, title: string}[]} courses */
   async measure(courses) {
-    const readings = await Promise.all(
-      courses.map((course) => get(`/api/mastery/me?courseId=${encodeURIComponent(course.id)}`).catch(() => ({ domains: [] }))),
+    const mastery = await Promise.all(
+      courses.map(async (course) => {
+        const of = `courseId=${encodeURIComponent(course.id)}`;
+        const [{ domains }, { recommendations }] = await Promise.all([
+          get(`/api/mastery/me?${of}`).catch(() => ({ domains: [] })),
+          get(`/api/recommendations/me?${of}`).catch(() => ({ recommendations: [] })),
+        ]);
+        return { course, domains, recommendations };
+      }),
     );
-    this.setState({
-      mastery: courses.map((course, n) => ({ course, domains: readings[n].domains })).filter((m) => m.domains.length > 0),
-    });
+    this.setState({ mastery: mastery.filter((one) => one.domains.length > 0) });
   }
 
   render() {
@@ -77,10 +82,12 @@ export class Home extends Component {
           h("p", { class: "quiet" }, facts(next)),
           this.button(next, true),
         ),
+      // Where nothing is due, practice is the next step.
+      learns && !next && mastery.map((/** @type {any} */ one, /** @type {number} */ n) => this.mastery(one, exams, n === 0)),
       learns && assigned.length > 0 && this.list("assigned", words.assignments, assigned),
       learns && others.length > 0 && this.list("exams", words.exams, others),
       learns && !next && assigned.length + others.length === 0 && h("p", { class: "card" }, words.nothing),
-      learns && mastery.map((/** @type {any} */ one) => this.mastery(one, exams)),
+      learns && next && mastery.map((/** @type {any} */ one) => this.mastery(one, exams, false)),
       teaches.length > 0 && this.classes(teaches),
       me.account.roles.includes("ORG_ADMIN") && h(NewClass, { courses }),
       past.length > 0 && this.past(past),
@@ -142,20 +149,20 @@ export class Home extends Component {
     );
   }
 
-  /** @param {{course: {id: string, title: string}, domains: any[]}} one @param {import("./model.js").Exam[]} exams */
-  mastery({ course, domains }, exams) {
+  /** @param {{course: {id: string, title: string}, domains: any[], recommendations: import("./model.js").Recommended[]}} one @param {import("./model.js").Exam[]} exams @param {boolean} primary */
+  mastery({ course, domains, recommendations }, exams, primary) {
     const heading = `mastery-${course.id}`;
-    const { domain, exam } = toPractise(course.id, domains, exams);
+    const practice = toPractise(course.id, recommendations, exams);
     return h(
       "section",
       { key: course.id, "aria-labelledby": heading, "data-testid": "my-mastery" },
       h("h2", { id: heading }, words.yourMastery(course.title)),
-      exam &&
+      practice &&
         h(
           "div",
           { class: "card offer practise", "data-testid": "practise" },
-          h("div", null, h("h3", null, words.practiseNext), h("p", null, words.practiseWhy(domain.title, domain.mastery, domain.answered))),
-          h("a", { class: "button", href: addressOf("start", exam.id) }, words.practise),
+          h("div", null, h("h3", null, words.practiseNext), h("p", null, words.practiseWhy[practice.most.kind](practice.most.title, practice.most.mastery))),
+          h("a", { class: primary ? "button primary" : "button", href: addressOf("practise", practice.exam.id, practice.most.domainId) }, words.practise),
         ),
       h("div", { class: "card" }, h(DomainBars, { domains, label: words.yourMastery(course.title) })),
       h("p", null, h("a", { href: addressOf("progress", course.id), "data-testid": "to-progress" }, words.toProgress)),

@@ -11,12 +11,13 @@
  * @typedef {{account: {id: string, name: string, roles: string[]}, organisation: {id: string, name: string} | null,
  *   classes: {id: string, title: string, courseIds: string[], role: string}[],
  *   assignments: Assignment[]}} Me
+ * @typedef {{domainId: string, title: string, kind: "TRY"|"LEARN"|"PRACTISE"|"REFRESH"|"KEEP", mastery: number}} Recommended
  * @typedef {{exam: Exam, live: Attempt | null, assignment: Assignment | null, open: boolean}} Offer
  */
 
 /**
  * A live exam first, then what is assigned in the order it closes, then the rest. What is next
- * stands in no list again.
+ * stands in no list again; a learner who has sat nothing yet begins with practice.
  *
  * @param {Me} me
  * @param {Exam[]} exams
@@ -45,7 +46,7 @@ export function offers(me, exams, attempts, now) {
   const next =
     all.find((offer) => offer.live) ??
     assigned.find((offer) => offer.open && !sat.has(offer.exam.id)) ??
-    null;
+    (attempts.length === 0 && me.account.roles.includes("LEARNER") ? (others.find((offer) => offer.exam.mode === "PRACTICE") ?? null) : null);
   return {
     next,
     assigned: assigned.filter((offer) => offer !== next),
@@ -103,15 +104,15 @@ export function coursesOf(me, courses) {
 }
 
 /**
- * The domain that needs it most, and the exam to practise it in.
+ * What is most useful to practise, and the exam to practise it in; null where there is no such.
  *
  * @param {string} courseId
- * @param {{title: string, mastery: number, answered: number}[]} domains at least one
+ * @param {Recommended[]} recommendations most useful first
  * @param {Exam[]} exams
+ * @returns {{most: Recommended, exam: Exam} | null}
  */
-export function toPractise(courseId, domains, exams) {
-  return {
-    domain: domains.reduce((lowest, domain) => (domain.mastery < lowest.mastery ? domain : lowest)),
-    exam: exams.find((exam) => exam.courseId === courseId && exam.mode === "PRACTICE") ?? null,
-  };
+export function toPractise(courseId, recommendations, exams) {
+  const [most] = recommendations;
+  const exam = exams.find((one) => one.courseId === courseId && one.mode === "PRACTICE");
+  return most && exam ? { most, exam } : null;
 }

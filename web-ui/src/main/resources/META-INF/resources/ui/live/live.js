@@ -6,6 +6,7 @@ import { h, Component } from "../lib/preact/preact.module.js";
 import { every, get, newKey, post, serverNow } from "../app/api.js";
 import { Choice, Field, Loading, Sheet, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
+import { minutesIn } from "../home/model.js";
 import { inSight, narrowed, tilesOf } from "./model.js";
 import { text, timeLeft } from "../messages/messages.js";
 
@@ -230,7 +231,7 @@ export class Live extends Component {
           "ul",
           { class: "lines" },
           incidents.late.map((/** @type {any} */ one) => h("li", { key: `late ${one.position}` }, words.late(one.position, one.at))),
-          incidents.timeAdded.map((/** @type {any} */ one) => h("li", { key: `time ${one.sequence}` }, words.added(one.add, one.note ?? one.reason, one.at))),
+          incidents.timeAdded.map((/** @type {any} */ one) => h("li", { key: `time ${one.sequence}` }, words.added(minutesIn(one.add) ?? 0, one.note ?? one.reason, one.at))),
           incidents.signals.map((/** @type {any} */ one, /** @type {number} */ n) => h("li", { key: n }, words.signals[/** @type {"PASTE"} */ (one.type)] ?? one.type, " ", h("span", { class: "quiet" }, text.dateTime(one.at)))),
           incidents.late.length + incidents.timeAdded.length + incidents.signals.length === 0 && h("li", null, words.nothingNoticed),
         ),

@@ -4,7 +4,7 @@ import { h, Component } from "../lib/preact/preact.module.js";
 import { download, every, get } from "../app/api.js";
 import { Loading, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
-import { heatMap, spread, sureness } from "./model.js";
+import { columns, heatMap, spread, sureness } from "./model.js";
 import { text } from "../messages/messages.js";
 
 const words = text.mastery;
@@ -177,8 +177,9 @@ export class Mastery extends Component {
         ),
       ),
       mastery.domains.length > 0 && h(Spread, { domains: mastery.domains }),
-      mastery.growth?.length > 0 && h(Growth, { growth: mastery.growth }),
-      mastery.atRisk?.length > 0 && this.atRisk(mastery.atRisk, map),
+      mastery.atRisk.length > 0 && this.atRisk(mastery.atRisk, map),
+      mastery.growth.length > 0 && h(Growth, { growth: mastery.growth }),
+      mastery.weeks.length > 0 && h(Weeks, { weeks: mastery.weeks, domains: mastery.domains }),
     );
   }
 
@@ -196,7 +197,7 @@ export class Mastery extends Component {
           h(
             "li",
             { key: risk.learnerId, class: "card" },
-            h("h3", null, names.get(risk.learnerId) || words.unknown),
+            h("h3", null, h("a", { href: addressOf("class", this.props.classId, "learner", risk.learnerId, this.state.course) }, names.get(risk.learnerId) || words.unknown)),
             risk.reasons.map((/** @type {string} */ why) => h("p", { class: "quiet", key: why }, why)),
           ),
         ),
@@ -212,21 +213,33 @@ function Spread({ domains }) {
     "section",
     { "aria-labelledby": "spread-title", "data-testid": "spread" },
     h("h2", { id: "spread-title" }, words.levels),
-    domains.map((domain) => {
-      const parts = spread(domain.levels);
-      const said = parts.map((part) => `${levels[/** @type {"NOVICE"} */ (part.level)]} ${part.n}`).join(", ");
-      return h(
-        "div",
-        { key: domain.domainId, class: "spread" },
-        h("h3", null, domain.title),
-        h(
-          "svg",
-          { class: "spread-bar", role: "img", "aria-label": words.spread(domain.title, said) },
-          parts.map((part) => h("rect", { key: part.level, class: `fill-${part.level.toLowerCase()}`, x: `${part.from}%`, y: 0, width: `${part.share}%`, height: "100%" })),
-        ),
-        h("p", { class: "quiet" }, said),
-      );
-    }),
+    h("p", { class: "quiet" }, words.spreadText),
+    h(
+      "div",
+      { class: "spreads" },
+      domains.map((domain) => {
+        const parts = spread(domain.levels);
+        const drawn = columns(domain.bins, domain.cut);
+        const said = parts.map((part) => `${levels[/** @type {"NOVICE"} */ (part.level)]} ${part.n}`).join(", ");
+        return h(
+          "div",
+          { key: domain.domainId, class: "card spread" },
+          h("h3", null, domain.title),
+          h(
+            "svg",
+            { class: "spread-columns", viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true", "data-testid": `columns-${domain.domainId}` },
+            drawn.columns.map((one) => h("rect", { key: one.x, class: one.above ? "column-above" : "column-below", x: one.x + 0.4, y: 100 - one.height, width: one.width - 0.8, height: one.height })),
+            h("line", { class: "column-cut", x1: drawn.cut, x2: drawn.cut, y1: 0, y2: 100 }),
+          ),
+          h(
+            "svg",
+            { class: "spread-bar", role: "img", "aria-label": words.spread(domain.title, said) },
+            parts.map((part) => h("rect", { key: part.level, class: `fill-${part.level.toLowerCase()}`, x: `${part.from}%`, y: 0, width: `${part.share}%`, height: "100%" })),
+          ),
+          h("p", { class: "quiet" }, said),
+        );
+      }),
+    ),
   );
 }
 
@@ -238,21 +251,60 @@ function Growth({ growth }) {
     h("h2", { id: "growth-title" }, words.growth),
     h("p", { class: "quiet" }, words.growthText),
     h(
-      "table",
-      { class: "plain-table" },
-      h("caption", { class: "only-heard" }, words.growth),
-      h("thead", null, h("tr", null, [text.bank.domain, words.grew, words.grown].map((title) => h("th", { key: title, scope: "col" }, title)))),
+      "div",
+      { class: "wide-table", tabindex: 0, role: "region", "aria-label": words.growth },
       h(
-        "tbody",
-        null,
-        growth.map((one) =>
-          h(
-            "tr",
-            { key: one.domainId },
-            h("th", { scope: "row" }, one.title),
-            h("td", null, one.learners === 0 ? "–" : words.change(one.mean, one.standardError)),
-            h("td", null, text.whole(one.learners)),
+        "table",
+        { class: "plain-table" },
+        h("thead", null, h("tr", null, [text.bank.domain, words.grew, words.grown].map((title) => h("th", { key: title, scope: "col" }, title)))),
+        h(
+          "tbody",
+          null,
+          growth.map((one) =>
+            h(
+              "tr",
+              { key: one.domainId },
+              h("th", { scope: "row" }, one.title),
+              h("td", null, one.learners === 0 ? "–" : words.change(one.mean, one.standardError)),
+              h("td", null, text.whole(one.learners)),
+            ),
           ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Where the class stood week by week, a line a week. @param {{weeks: any[], domains: any[]}} props */
+function Weeks({ weeks, domains }) {
+  return h(
+    "section",
+    { "aria-labelledby": "weeks-title", "data-testid": "weeks" },
+    h("h2", { id: "weeks-title" }, words.weeks),
+    h("p", { class: "quiet" }, words.weeksText),
+    h(
+      "div",
+      { class: "wide-table", tabindex: 0, role: "region", "aria-label": words.weeks },
+      h(
+        "table",
+        { class: "plain-table" },
+        h("thead", null, h("tr", null, [words.week, words.grown, ...domains.map((domain) => domain.title)].map((title) => h("th", { key: title, scope: "col" }, title)))),
+        h(
+          "tbody",
+          null,
+          weeks.map((week) => {
+            const means = new Map(week.domains.map((/** @type {any} */ one) => [one.domainId, one.mean]));
+            return h(
+              "tr",
+              { key: week.monday },
+              h("th", { scope: "row" }, text.day(week.monday)),
+              h("td", null, text.whole(week.learners)),
+              domains.map((domain) => {
+                const mean = means.get(domain.domainId);
+                return h("td", { key: domain.domainId }, mean === undefined ? "–" : text.decimal(mean));
+              }),
+            );
+          }),
         ),
       ),
     ),

@@ -50,6 +50,24 @@ function idOf(member) {
   return member.accountId ?? member.id;
 }
 
+/**
+ * How many learners stand where, as columns of a drawing that is 100 wide and high.
+ *
+ * @param {{from: number, to: number, learners: number}[]} bins lowest first, without gaps
+ * @param {number} cut in logits
+ */
+export function columns(bins, cut) {
+  const [low, high] = [bins.at(0)?.from ?? 0, bins.at(-1)?.to ?? 0];
+  const place = (/** @type {number} */ ability) => (100 * (Math.max(low, Math.min(high, ability)) - low)) / (high - low);
+  const most = Math.max(1, ...bins.map((bin) => bin.learners));
+  return {
+    cut: place(cut),
+    columns: bins
+      .filter((bin) => bin.learners > 0)
+      .map((bin) => ({ x: place(bin.from), width: place(bin.to) - place(bin.from), height: (100 * bin.learners) / most, above: bin.from >= cut })),
+  };
+}
+
 const LEVELS = ["NOVICE", "DEVELOPING", "PROFICIENT", "MASTERED"];
 
 /**

@@ -70,8 +70,13 @@ export const text = Object.freeze({
     extraTime: (/** @type {number} */ minutes, /** @type {number} */ usual) =>
       `${minutes} min for you (${usual} + ${minutes - usual} extra)`,
     practiseNext: "What to practise next",
-    practiseWhy: (/** @type {string} */ domain, /** @type {number} */ mastery, /** @type {number} */ answered) =>
-      `${domain}: ${percent(mastery)} likely above the mark after ${count(answered, "answer", "answers")}, your lowest.`,
+    practiseWhy: {
+      TRY: (/** @type {string} */ domain) => `${domain}: few answers so far. Some more show where you stand.`,
+      LEARN: (/** @type {string} */ domain, /** @type {number} */ mastery) => `${domain}: ${percent(mastery)} likely above the mark. Read the explanations as you go.`,
+      PRACTISE: (/** @type {string} */ domain, /** @type {number} */ mastery) => `${domain}: ${percent(mastery)} likely above the mark. It is close, and practice decides.`,
+      REFRESH: (/** @type {string} */ domain) => `${domain}: mastered, but not shown for three weeks.`,
+      KEEP: (/** @type {string} */ domain) => `${domain}: mastered. This keeps it so.`,
+    },
     practise: "Practise",
     yourMastery: (/** @type {string} */ course) => `Your mastery: ${course}`,
     toProgress: "How it changed over time",
@@ -281,11 +286,14 @@ export const text = Object.freeze({
     mark: "the mark",
     table: "As a table",
     freshTitle: "Your attempts, by questions new to you",
-    freshText: "Questions that you had seen before are counted apart: knowing them again is no learning. The bar is where your share of right answers lies with 90 % confidence.",
+    freshText: "Questions that you had seen before are counted apart: knowing them again is no learning. The bar through each point is where your share of right answers lies with 90 % confidence.",
     freshRight: "New to you",
+    freshLies: "Lies between",
     seenRight: "Seen before",
     freshShare: (/** @type {number} */ right, /** @type {number} */ of) => `${right} of ${of} right`,
-    freshBand: (/** @type {number} */ low, /** @type {number} */ high) => `${percent(low)} to ${percent(high)}`,
+    freshChart: (/** @type {number} */ attempts, /** @type {number} */ first, /** @type {number} */ last) =>
+      `${count(attempts, "attempt", "attempts")}; right among new questions: first ${percent(first)}, last ${percent(last)}`,
+    freshBand: (/** @type {number} */ low, /** @type {number} */ high) => range(percent(low), percent(high), "and"),
   },
   mastery: {
     title: "Class mastery",
@@ -300,7 +308,11 @@ export const text = Object.freeze({
     atRisk: "Who needs help first",
     legend: "The number is the probability that the learner is above the mark. Pale: not sure yet.",
     levels: "How the class is spread",
+    spreadText: "Each column is half a logit wide and as high as there are learners in it; the line is the mark.",
     spread: (/** @type {string} */ domain, /** @type {string} */ counts) => `${domain}: ${counts}`,
+    weeks: "Week by week",
+    weeksText: "Where the class stood when a week ended, in logits: of each learner what the last exam by then had shown.",
+    week: "Week of",
     unknown: "Unknown learner",
     refreshed: (/** @type {Date} */ at) => `As of ${clock(at)}`,
     cell: (/** @type {number} */ share, /** @type {string} */ level, /** @type {number} */ n) =>
@@ -474,6 +486,20 @@ export const text = Object.freeze({
     exposure: "Most often shown question",
     unused: "Questions never shown",
     misjudged: "Misjudged at the mark, worst domain",
+    took: (/** @type {number} */ n) => `${count(n, "simulated candidate", "simulated candidates")} took this exam.`,
+    ended: {
+      LENGTH: (/** @type {number} */ share) => `${percent(share)} of the exams ended at full length.`,
+      PRECISION: (/** @type {number} */ share) => `${percent(share)} ended because the estimate was precise enough.`,
+      CONFIDENCE: (/** @type {number} */ share) => `${percent(share)} ended because it was decided on which side of the mark they are.`,
+      NO_INFORMATION: (/** @type {number} */ share) => `${percent(share)} ended because no question was left that would tell more.`,
+    },
+    overlap: (/** @type {number} */ share) => `Two candidates share ${percent(share)} of their questions.`,
+    dry: (/** @type {string} */ domain, /** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ error) =>
+      `${domain} has too few questions for abilities from ${decimal(low)} to ${decimal(high)}: the error there is ${decimal(error)}. Write some of that difficulty.`,
+    byDomain: "By domain",
+    error: "Typical error (logits)",
+    wronglyPassed: "Passed wrongly at the mark",
+    wronglyFailed: "Failed wrongly at the mark",
   },
   live: {
     title: "Live exams",
@@ -507,7 +533,7 @@ export const text = Object.freeze({
     noticed: (/** @type {string} */ name) => `What was noticed: ${name}`,
     look: "Show",
     late: (/** @type {number} */ position, /** @type {string} */ at) => `The answer to question ${position} came late, ${dateTime(at)}; it does not count.`,
-    added: (/** @type {string} */ add, /** @type {string} */ reason, /** @type {string} */ at) => `Time was added (${add}), ${dateTime(at)}: ${reason}`,
+    added: (/** @type {number} */ minutes, /** @type {string} */ reason, /** @type {string} */ at) => `${count(minutes, "minute was", "minutes were")} added, ${dateTime(at)}: ${reason}`,
     signals: {
       FOCUS_LOST: "Left the page",
       FOCUS_BACK: "Came back to the page",
@@ -581,4 +607,5 @@ export const text = Object.freeze({
   whole,
   decimal,
   dateTime,
+  day,
 });

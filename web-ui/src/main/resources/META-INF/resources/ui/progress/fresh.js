@@ -4,7 +4,7 @@ import { h, Component } from "../lib/preact/preact.module.js";
 import { every, get } from "../app/api.js";
 import { Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
-import { freshOf } from "./model.js";
+import { freshOf, HEIGHT, sharesOf, WIDTH } from "./model.js";
 import { text } from "../messages/messages.js";
 
 const words = text.progress;
@@ -50,6 +50,7 @@ export class Fresh extends Component {
         { "aria-labelledby": "fresh-title", "data-testid": "fresh" },
         h("h2", { id: "fresh-title" }, words.freshTitle),
         h("p", { class: "quiet" }, words.freshText),
+        h(Shares, { attempts }),
         h(
           "div",
           { class: "wide-table", tabindex: 0, role: "region", "aria-label": words.freshTitle },
@@ -57,13 +58,36 @@ export class Fresh extends Component {
             "table",
             { class: "plain-table" },
             h("caption", { class: "only-heard" }, words.freshTitle),
-            h("thead", null, h("tr", null, [words.when, text.classes.exam, words.freshRight, words.seenRight].map((title) => h("th", { key: title, scope: "col" }, title)))),
+            h("thead", null, h("tr", null, [words.when, text.classes.exam, words.freshRight, words.freshLies, words.seenRight].map((title) => h("th", { key: title, scope: "col" }, title)))),
             h("tbody", null, attempts.map((/** @type {ReturnType<typeof freshOf>} */ one) => h(Attempt, { key: one.sessionId, attempt: one }))),
           ),
         ),
       )
     );
   }
+}
+
+/** The attempts as one drawing; the table beside it says the same. @param {{attempts: ReturnType<typeof freshOf>[]}} props */
+function Shares({ attempts }) {
+  const points = sharesOf(attempts);
+  const [first, last] = [points.at(0), points.at(-1)];
+  return (
+    first &&
+    last &&
+    h(
+      "div",
+      { class: "card chart fresh-chart", "data-testid": "fresh-chart" },
+      h(
+        "svg",
+        { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": words.freshChart(points.length, first.share, last.share) },
+        [0.25, 0.5, 0.75].map((share) => h("line", { class: "chart-cut", key: share, x1: 0, x2: WIDTH, y1: HEIGHT * (1 - share), y2: HEIGHT * (1 - share) })),
+        h("text", { class: "chart-mark", x: 34, y: HEIGHT / 2 - 4 }, text.percent(0.5)),
+        points.map((p) => h("line", { class: "chart-band", key: `band ${p.sessionId}`, x1: p.x, x2: p.x, y1: p.low, y2: p.high })),
+        points.length > 1 && h("polyline", { class: "chart-line", points: points.map((p) => `${p.x},${p.y}`).join(" ") }),
+        points.map((p) => h("circle", { class: "chart-dot", key: p.sessionId, cx: p.x, cy: p.y, r: 4 })),
+      ),
+    )
+  );
 }
 
 /** @param {{attempt: ReturnType<typeof freshOf>}} props */
@@ -74,19 +98,8 @@ function Attempt({ attempt }) {
     { "data-testid": `fresh-${sessionId}` },
     h("td", null, text.dateTime(startedAt)),
     h("th", { scope: "row" }, h("a", { href: addressOf("result", sessionId) }, title)),
-    h(
-      "td",
-      null,
-      of === 0 ? "–" : h("span", { class: "fresh-said" }, words.freshShare(right, of)),
-      of > 0 &&
-        h(
-          "svg",
-          { class: "fresh-bar", role: "img", "aria-label": words.freshBand(low, high) },
-          h("rect", { class: "fresh-ground", x: 0, y: 0, width: "100%", height: "100%" }),
-          h("rect", { class: "fresh-band", x: `${100 * low}%`, y: 0, width: `${100 * (high - low)}%`, height: "100%" }),
-          h("rect", { class: "fresh-mark", x: `${99 * (right / of)}%`, y: 0, width: 3, height: "100%" }),
-        ),
-    ),
+    h("td", null, of === 0 ? "–" : words.freshShare(right, of)),
+    h("td", null, of === 0 ? "–" : words.freshBand(low, high)),
     h("td", null, seen === 0 ? "–" : words.freshShare(seenRight, seen)),
   );
 }

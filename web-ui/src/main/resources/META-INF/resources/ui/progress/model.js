@@ -43,6 +43,25 @@ export function freshOf({ sessionId, title, startedAt, answered, score, retake }
 }
 
 /**
+ * Attempts that met new questions, as points of a drawing: the share of right answers among those, from the bottom up.
+ *
+ * @param {ReturnType<typeof freshOf>[]} attempts oldest first
+ */
+export function sharesOf(attempts) {
+  const met = attempts.filter((one) => one.of > 0);
+  const step = met.length > 1 ? (WIDTH - 40) / (met.length - 1) : 0;
+  const up = (/** @type {number} */ share) => Math.round(10 * HEIGHT * (1 - share)) / 10;
+  return met.map((one, n) => ({
+    sessionId: one.sessionId,
+    share: one.right / one.of,
+    x: met.length > 1 ? Math.round(10 * (20 + n * step)) / 10 : WIDTH / 2,
+    y: up(one.right / one.of),
+    low: up(one.low),
+    high: up(one.high),
+  }));
+}
+
+/**
  * Where the share lies with 90 % confidence (E. B. Wilson 1927): honest for few answers too.
  *
  * @param {number} right

@@ -72,7 +72,7 @@ function Chart({ domain }) {
         "aria-label": words.chart(domain.title, points.length, text.decimal(first?.mean ?? domain.mean), text.decimal(last?.mean ?? domain.mean)),
       },
       h("line", { class: "chart-cut", x1: 0, x2: WIDTH, y1: cut, y2: cut }),
-      h("text", { class: "chart-mark", x: 2, y: cut - 4 }, words.mark),
+      h("text", { class: "chart-mark", x: 34, y: cut - 4 }, words.mark),
       points.map((p) => h("line", { class: "chart-band", key: `band ${p.at}`, x1: p.x, x2: p.x, y1: p.low, y2: p.high })),
       points.length > 1 && h("polyline", { class: "chart-line", points: points.map((p) => `${p.x},${p.y}`).join(" ") }),
       points.map((p) => h("circle", { class: "chart-dot", key: p.at, cx: p.x, cy: p.y, r: 4 })),
