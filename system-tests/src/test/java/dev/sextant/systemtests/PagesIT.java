@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -69,6 +71,12 @@ class PagesIT {
           "--disable-background-networking",
           "--disable-component-update",
           "--disable-sync");
+  private static final List<String> FIRST_NAMES =
+      List.of("Amara", "Bruno", "Chiara", "Deniz", "Elif", "Farid", "Greta");
+  private static final List<String> LAST_NAMES =
+      List.of(
+          "Adeyemi", "Berger", "Costa", "Dubois", "Eriksen", "Fontana", "Gruber", "Haddad",
+          "Ivanova", "Jansen", "Keller");
   private static final String PASS_PHRASE = "a long enough pass phrase";
   private static final String AXE = axe();
   private static final String AXE_RUN =
@@ -175,10 +183,10 @@ class PagesIT {
       Page page = seen.page(context);
       join(page, screen, "Nia");
       look(page, screen, "home");
-      page.getByTestId("start-ml-interview-short").first().click();
+      byKeyboard(page, "start-ml-interview-short");
       assertThat(page.getByTestId("rules")).containsText("20 questions", containing());
       look(page, screen, "prepare");
-      page.getByTestId("begin").click();
+      byKeyboard(page, "begin");
       for (int position = 1; position <= 20; position++) {
         awaitQuestion(page, position);
         if (position == 2) {
@@ -202,12 +210,12 @@ class PagesIT {
       }
       assertThat(page.getByTestId("exam-over")).isVisible(patient());
       look(page, screen, "exam-over");
-      page.getByTestId("see-result").click();
+      byKeyboard(page, "see-result");
       assertThat(page.getByTestId("decision")).isVisible(patient());
       assertThat(page.getByTestId("domain-foundations")).isVisible(patient());
       assertThat(page.getByTestId("readiness")).containsText("%");
       look(page, screen, "result");
-      page.getByTestId("to-review").click();
+      byKeyboard(page, "to-review");
       assertThat(page.getByTestId("review")).isVisible(patient());
       page.getByTestId("filter-all").click();
       assertThat(page.getByTestId("explanation").first()).isVisible(patient());
@@ -224,10 +232,13 @@ class PagesIT {
       assertThat(page.getByTestId("progress")).containsText("Question 1 of 5");
       page.navigate(RunningSystem.get().gateway() + "/#/");
       assertThat(page.getByTestId("my-mastery")).isVisible(patient());
+      assertThat(page.getByTestId("practise").getByRole(AriaRole.LINK))
+          .hasAttribute("href", Pattern.compile("#/practise/ml-interview-practice/[a-z-]+"));
       look(page, screen, "home-after");
       page.getByTestId("to-progress").click();
       assertThat(page.getByTestId("trend-foundations")).isVisible(patient());
       assertThat(page.getByTestId("fresh")).containsText("of 20 right", containing());
+      assertThat(page.getByTestId("fresh-chart").getByRole(AriaRole.IMG)).isVisible();
       look(page, screen, "progress");
 
       answerAsStaff(seen, screen, asked);
@@ -488,6 +499,8 @@ class PagesIT {
       assertThat(page.locator("[data-testid^=mastery-row-]").count())
           .isGreaterThanOrEqualTo(RunningSystem.DEMO_LEARNERS);
       assertThat(page.getByTestId("spread")).isVisible();
+      assertThat(page.getByTestId("columns-foundations").locator(".column-cut")).hasCount(1);
+      assertThat(page.getByTestId("weeks").locator("tbody tr")).not().hasCount(0);
       Download csv = page.waitForDownload(() -> page.getByTestId("mastery-csv").click());
       assertThat(text(csv)).startsWith("learnerId,at,foundations.mean");
       look(page, screen, "class-mastery");
@@ -660,6 +673,7 @@ class PagesIT {
   @Test
   void five_thousand_tiles_stay_smooth() {
     var stream = new StringBuilder("retry: 600000\n\n");
+    var members = new JsonArray();
     for (int n = 0; n < 5000; n++) {
       stream.append(
           """
@@ -669,6 +683,10 @@ class PagesIT {
 
           """
               .formatted(n, n, 1 + n % 40, n % 100 == 0 ? 1 : 0));
+      var member = new JsonObject();
+      member.addProperty("accountId", "l" + n);
+      member.addProperty("name", FIRST_NAMES.get(n % 7) + " " + LAST_NAMES.get(n % 11));
+      members.add(member);
     }
     stream.append("event: summary\ndata: {\"inProgress\":5000,\"completed\":0,\"expired\":0}\n\n");
     var seen = new Seen();
@@ -681,6 +699,16 @@ class PagesIT {
                   new Route.FulfillOptions()
                       .setContentType("text/event-stream")
                       .setBody(stream.toString())));
+      var list = new JsonObject();
+      list.add("items", members);
+      list.add("nextCursor", JsonNull.INSTANCE);
+      page.route(
+          "**/members*",
+          route ->
+              route.fulfill(
+                  new Route.FulfillOptions()
+                      .setContentType("application/json")
+                      .setBody(list.toString())));
       page.navigate(RunningSystem.get().gateway() + "/");
       signIn(page, "ana@demo.example", "instructor");
       demoClass(page).click();
@@ -929,6 +957,18 @@ class PagesIT {
     awaitQuestion(page, 1);
     lastSession = page.url().replaceFirst(".*/exam/", "");
     return lastSession;
+  }
+
+  /// Goes on with Tab until the link or button has the focus, as people without a mouse do.
+  private static void byKeyboard(Page page, String testId) {
+    for (int tabs = 0; tabs < 100; tabs++) {
+      if (testId.equals(page.evaluate("document.activeElement?.dataset?.testid ?? ''"))) {
+        page.keyboard().press("Enter");
+        return;
+      }
+      page.keyboard().press("Tab");
+    }
+    throw new AssertionError(testId + " cannot be reached by Tab");
   }
 
   private static void awaitQuestion(Page page, int position) {
