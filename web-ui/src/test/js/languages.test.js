@@ -25,6 +25,13 @@ test("no text stands in code: a sentence or a label is found in the messages onl
   }
 });
 
+test("every part that a screen draws is imported or made there", () => {
+  for (const file of readdirSync(UI, { recursive: true, encoding: "utf8" }).filter((each) => each.endsWith(".js") && !each.startsWith("lib/"))) {
+    assert.deepEqual(unknownParts(readFileSync(UI + file, "utf8")), [], file);
+  }
+  assert.deepEqual(unknownParts('import { Field } from "./parts.js"; h(Field, {}, h(Sheet, {}));'), ["Sheet"]);
+});
+
 test("the rule about text in code finds text, and leaves names alone", () => {
   assert.deepEqual(["Sign in", "Time is up.", "Saved"].map(reads), [true, true, true]);
   assert.deepEqual(["card offer", "IN_PROGRESS", "Idempotency-Key", "aria-label", "#/exam"].map(reads), [false, false, false, false, false]);
@@ -34,6 +41,15 @@ test("the rule about text in code finds text, and leaves names alone", () => {
 function reads(literal) {
   const header = /^[A-Z][A-Za-z]*(-[A-Z][a-zA-Z]*)+$|^(Accept|Escape|Enter)$/;
   return !header.test(literal) && (/^[A-Z][a-z]+[ .,!?]|[a-z] [a-z]+[.!?]$/.test(`${literal} `.trimEnd() + (/^[A-Z][a-z]+$/.test(literal) ? " " : "")));
+}
+
+/** @param {string} code */
+function unknownParts(code) {
+  const known = new Set([
+    ...[...code.matchAll(/import \{([^}]*)\}/g)].flatMap(([, names = ""]) => names.split(",").map((name) => name.trim())),
+    ...[...code.matchAll(/(?:class|function|const) (\w+)/g)].map(([, name = ""]) => name),
+  ]);
+  return [...new Set([...code.matchAll(/\bh\(\s*([A-Z]\w*)/g)].map(([, name = ""]) => name))].filter((name) => !known.has(name));
 }
 
 /** @param {any} node the keys, and how many facts each message takes @returns {any} */

@@ -232,8 +232,6 @@ class PagesIT {
       assertThat(page.getByTestId("progress")).containsText("Question 1 of 5");
       page.navigate(RunningSystem.get().gateway() + "/#/");
       assertThat(page.getByTestId("my-mastery")).isVisible(patient());
-      assertThat(page.getByTestId("practise").getByRole(AriaRole.LINK))
-          .hasAttribute("href", Pattern.compile("#/practise/ml-interview-practice/[a-z-]+"));
       look(page, screen, "home-after");
       page.getByTestId("to-progress").click();
       assertThat(page.getByTestId("trend-foundations")).isVisible(patient());

@@ -2,7 +2,7 @@
 // Whether every accepted answer arrived, once; and whose the installation is.
 import { h, Component } from "../lib/preact/preact.module.js";
 import { every, get, post } from "../app/api.js";
-import { Loading, Trouble } from "../app/parts.js";
+import { Field, Loading, Sheet, Trouble } from "../app/parts.js";
 import { text } from "../messages/messages.js";
 
 const words = text.platform;
