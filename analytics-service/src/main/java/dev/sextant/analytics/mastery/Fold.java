@@ -15,6 +15,7 @@ import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
 import dev.sextant.contracts.TimeAdded;
+import dev.sextant.psychometrics.Ability;
 import dev.sextant.psychometrics.Item;
 import java.time.Duration;
 import java.time.Instant;
@@ -461,7 +462,7 @@ public final class Fold {
             session.at(),
             belief.mean(),
             deviation,
-            Effort.of(session, items(session))));
+            Effort.of(session, items(session), population(session))));
     next.sort(Comparator.comparing(TrendPoint::at));
     return next.subList(Math.max(0, next.size() - TREND_POINTS), next.size());
   }
@@ -474,6 +475,12 @@ public final class Fold {
             id, session.answers().stream().map(Answer::questionId).collect(Collectors.toList())));
     before.stream().filter(seen -> !seen.sessionId().equals(id)).forEach(next::add);
     return next.subList(0, Math.min(next.size(), SESSIONS_REMEMBERED));
+  }
+
+  /// Of whom the learner is one, in the domains that the session is measured in.
+  private Ability population(SessionState session) {
+    List<String> domains = pool(session).domains().stream().map(Pool.Domain::id).toList();
+    return Estimation.ability(estimation.population(domains, parameters(session)));
   }
 
   /// What the session is measured by; of questions that the learner had seen before, a weaker form.
