@@ -77,6 +77,18 @@ class PagesIT {
       List.of(
           "Adeyemi", "Berger", "Costa", "Dubois", "Eriksen", "Fontana", "Gruber", "Haddad",
           "Ivanova", "Jansen", "Keller");
+
+  /// What reaches out of the page to the right, the innermost last.
+  private static final String WIDEST =
+      """
+      () => [...document.querySelectorAll("body *")]
+        .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .filter((e) => !e.parentElement.closest(".wide-table, pre, .katex-display"))
+        .map((e) => `${e.tagName}.${e.className} ${e.textContent.slice(0, 30)}`)
+        .slice(-3)
+        .join("; ")
+      """;
+
   private static final String PASS_PHRASE = "a long enough pass phrase";
   private static final String AXE = axe();
   private static final String AXE_RUN =
@@ -1086,7 +1098,8 @@ class PagesIT {
     violations.forEach(violation -> amiss.add(name + " at " + screen + ": " + violation));
     page.evaluate("document.documentElement.style.fontSize = '200%'");
     if (scrollsSideways(page)) {
-      amiss.add(name + " at " + screen + " scrolls sideways with text of 200 %");
+      amiss.add(
+          name + " at " + screen + " scrolls sideways with text of 200 %: " + page.evaluate(WIDEST));
     }
     page.evaluate("document.documentElement.style.fontSize = ''");
   }

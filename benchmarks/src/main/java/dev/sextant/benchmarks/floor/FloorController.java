@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import redis.clients.jedis.RedisClient;
 
-/// One write, on the disk before the reply.
+/// One write, on the disk before the reply, where the application's user of Redis may write.
 @RestController
 class FloorController {
   private final RedisClient redis;
@@ -22,7 +22,7 @@ class FloorController {
   @PutMapping("/api/sessions/{id}/answers/{position}")
   Map<String, Boolean> keep(
       @PathVariable String id, @PathVariable int position, @RequestBody FloorAnswer answer) {
-    redis.hset("floor:" + id, "a:" + position, answer.questionId() + ' ' + answer.optionId());
+    redis.hset("{b0}:floor:" + id, "a:" + position, answer.questionId() + ' ' + answer.optionId());
     return Map.of("accepted", true);
   }
 

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -95,25 +96,33 @@ final class Started implements AutoCloseable {
                 + home.resolve("benchmarks/target/lib")
                 + "/*",
             dev.sextant.benchmarks.floor.Floor.class.getName(),
-            "--redis=redis://127.0.0.1:" + (port + 7)),
+            "--redis=" + redis("app")),
         Map.of());
   }
 
   /// Starts another gateway, which takes the bare endpoint for session-service.
   Beside gatewayTo(Beside floor) {
+    var environment = new LinkedHashMap<>(wideLimits());
+    environment.put("SEXTANT_SESSION_SERVICE", floor.base().toString());
+    environment.put("SEXTANT_REDIS", redis("gateway"));
+    environment.put("SEXTANT_SERVICE_KEY", secret("service-key"));
+    environment.put(
+        "SEXTANT_TOKENS_JWKS_URI", "http://127.0.0.1:" + (port + 4) + "/.well-known/jwks.json");
+    return besides("gateway", List.of("-jar", jar("gateway").toString()), environment);
+  }
+
+  private String redis(String user) {
+    return "redis://%s:%s@127.0.0.1:%d".formatted(user, secret("redis-" + user), port + 7);
+  }
+
+  private String secret(String name) {
     var secrets = new Properties();
     try (var in = Files.newBufferedReader(data.resolve("secrets.properties"))) {
       secrets.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var environment = new LinkedHashMap<>(wideLimits());
-    environment.put("SEXTANT_SESSION_SERVICE", floor.base().toString());
-    environment.put("SEXTANT_REDIS", "redis://127.0.0.1:" + (port + 7));
-    environment.put("SEXTANT_SERVICE_KEY", secrets.getProperty("service-key"));
-    environment.put(
-        "SEXTANT_TOKENS_JWKS_URI", "http://127.0.0.1:" + (port + 4) + "/.well-known/jwks.json");
-    return besides("gateway", List.of("-jar", jar("gateway").toString()), environment);
+    return Objects.requireNonNull(secrets.getProperty(name), name);
   }
 
   /// A process beside the system.

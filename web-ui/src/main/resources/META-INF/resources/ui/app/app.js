@@ -2,28 +2,32 @@
 // The frame: who is signed in, which screen is shown, where the focus goes.
 import { h, render, Component } from "../lib/preact/preact.module.js";
 import { get, onSignedOut, post } from "./api.js";
-import { Loading, Trouble } from "./parts.js";
+import { Later, Loading, Trouble } from "./parts.js";
 import { addressOf, placeOf } from "./routes.js";
-import { Bank } from "../bank/bank.js";
-import { Import } from "../bank/import.js";
-import { EditQuestion } from "../bank/question.js";
-import { StudyClass } from "../class/class.js";
-import { EditExam, Exams } from "../exams/exams.js";
 import { Home } from "../home/home.js";
-import { Live } from "../live/live.js";
-import { Mastery } from "../mastery/mastery.js";
-import { Platform } from "../platform/platform.js";
 import { Player } from "../player/player.js";
-import { MyData } from "../privacy/privacy.js";
 import { Result } from "../result/result.js";
 import { Review } from "../review/review.js";
-import { Password } from "../signin/password.js";
 import { Join, SignIn } from "../signin/signin.js";
 import { Prepare } from "../prepare/prepare.js";
 import { Progress } from "../progress/progress.js";
-import { Inbox, Thread } from "../threads/threads.js";
 import { forgetAll } from "../player/log.js";
 import { language, languages, speak, text } from "../messages/messages.js";
+
+// Screens that no exam needs come when they are opened: what an exam needs is there sooner.
+const Bank = () => import("../bank/bank.js").then((screen) => screen.Bank);
+const Import = () => import("../bank/import.js").then((screen) => screen.Import);
+const EditQuestion = () => import("../bank/question.js").then((screen) => screen.EditQuestion);
+const StudyClass = () => import("../class/class.js").then((screen) => screen.StudyClass);
+const EditExam = () => import("../exams/exams.js").then((screen) => screen.EditExam);
+const Exams = () => import("../exams/exams.js").then((screen) => screen.Exams);
+const Live = () => import("../live/live.js").then((screen) => screen.Live);
+const Mastery = () => import("../mastery/mastery.js").then((screen) => screen.Mastery);
+const Platform = () => import("../platform/platform.js").then((screen) => screen.Platform);
+const MyData = () => import("../privacy/privacy.js").then((screen) => screen.MyData);
+const Inbox = () => import("../threads/threads.js").then((screen) => screen.Inbox);
+const Thread = () => import("../threads/threads.js").then((screen) => screen.Thread);
+const Password = () => import("../signin/password.js").then((screen) => screen.Password);
 
 class App extends Component {
   constructor() {
@@ -98,7 +102,7 @@ class App extends Component {
       return h(Trouble, { problem, retry: () => this.load() });
     }
     if (place.screen === "password") {
-      return h(Password, { key: place.token, token: place.token });
+      return h(Later, { screen: Password, key: place.token, token: place.token });
     }
     if (!me) {
       const done = () => this.load().then(focusMain);
@@ -111,29 +115,29 @@ class App extends Component {
       case "prepare":
         return h(Prepare, { key: location.hash, examId: place.examId, assignmentId: place.assignmentId, domainId: place.domainId, me });
       case "class":
-        return h(StudyClass, { key: place.classId, classId: place.classId, me });
+        return h(Later, { screen: StudyClass, key: place.classId, classId: place.classId, me });
       case "learner":
         return h(Progress, { key: location.hash, courseId: place.courseId, learnerId: place.learnerId, back: addressOf("class", place.classId ?? "", "mastery") });
       case "live":
-        return h(Live, { key: place.classId, classId: place.classId });
+        return h(Later, { screen: Live, key: place.classId, classId: place.classId });
       case "bank":
-        return h(Bank, {});
+        return h(Later, { screen: Bank });
       case "import":
-        return h(Import, { me });
+        return h(Later, { screen: Import, me });
       case "question":
-        return h(EditQuestion, { key: place.questionId, questionId: place.questionId, me });
+        return h(Later, { screen: EditQuestion, key: place.questionId, questionId: place.questionId, me });
       case "exams":
-        return h(Exams, {});
+        return h(Later, { screen: Exams });
       case "exam":
-        return h(EditExam, { key: place.examId, examId: place.examId });
+        return h(Later, { screen: EditExam, key: place.examId, examId: place.examId });
       case "inbox":
-        return h(Inbox, { me });
+        return h(Later, { screen: Inbox, me });
       case "thread":
-        return h(Thread, { key: place.threadId, threadId: place.threadId });
+        return h(Later, { screen: Thread, key: place.threadId, threadId: place.threadId });
       case "data":
-        return h(MyData, { me, erased: () => this.signOut() });
+        return h(Later, { screen: MyData, me, erased: () => this.signOut() });
       case "platform":
-        return h(Platform, { me });
+        return h(Later, { screen: Platform, me });
       case "progress":
         return h(Progress, { key: place.courseId, courseId: place.courseId });
       case "player":
@@ -143,7 +147,7 @@ class App extends Component {
       case "review":
         return h(Review, { key: place.sessionId, sessionId: place.sessionId });
       case "mastery":
-        return h(Mastery, { key: place.classId, classId: place.classId, me });
+        return h(Later, { screen: Mastery, key: place.classId, classId: place.classId, me });
       default:
         return h("p", null, text.app.notFound, " ", h("a", { href: "#/" }, text.app.home));
     }

@@ -45,6 +45,43 @@ export function Loading({ label = text.app.loading }) {
   return h("p", { class: "loading", role: "status" }, h("span", { class: "spinner", "aria-hidden": "true" }), label);
 }
 
+/** A screen that is fetched when it is opened, with the properties it is to have. */
+export class Later extends Component {
+  /** @param {{screen: () => Promise<any>} & Record<string, any>} props */
+  constructor(props) {
+    super(props);
+    this.state = { of: null, screen: null, failed: false };
+  }
+
+  componentDidMount() {
+    this.load();
+  }
+
+  componentDidUpdate() {
+    if (this.state.of !== this.props.screen) {
+      this.load();
+    }
+  }
+
+  load() {
+    const { screen: of } = this.props;
+    this.setState({ of, screen: null, failed: false });
+    of().then(
+      (screen) => this.state.of === of && this.setState({ screen }),
+      () => this.state.of === of && this.setState({ failed: true }),
+    );
+  }
+
+  render() {
+    const { screen: _, ...props } = this.props;
+    const { of, screen, failed } = this.state;
+    if (failed) {
+      return h(Trouble, { problem: new ApiProblem(0, {}, 0), retry: () => this.load() });
+    }
+    return screen && of === this.props.screen ? h(screen, props) : h(Loading, {});
+  }
+}
+
 /**
  * @param {{id: string, label: string, hint?: string, testid: string} & Record<string, any>} props
  */

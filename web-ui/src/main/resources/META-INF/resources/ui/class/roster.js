@@ -80,13 +80,17 @@ function Report({ job }) {
     h("p", null, h("strong", null, (job.dryRun ? words.preview : words.taken)(job.changed, job.removed, job.total - job.changed - job.errorCount, job.errorCount))),
     job.errors.length > 0 &&
       h(
-        "table",
-        { class: "plain-table" },
-        h("thead", null, h("tr", null, h("th", { scope: "col" }, words.line), h("th", { scope: "col" }, words.column), h("th", { scope: "col" }, words.fault))),
+        "div",
+        { class: "wide-table", tabindex: 0, role: "region", "aria-label": words.fault },
         h(
-          "tbody",
-          null,
-          job.errors.map((/** @type {any} */ e, /** @type {number} */ n) => h("tr", { key: n }, h("td", null, e.line), h("td", null, e.column), h("td", null, e.message))),
+          "table",
+          { class: "plain-table" },
+          h("thead", null, h("tr", null, h("th", { scope: "col" }, words.line), h("th", { scope: "col" }, words.column), h("th", { scope: "col" }, words.fault))),
+          h(
+            "tbody",
+            null,
+            job.errors.map((/** @type {any} */ e, /** @type {number} */ n) => h("tr", { key: n }, h("td", null, e.line), h("td", null, e.column), h("td", null, e.message))),
+          ),
         ),
       ),
   );
