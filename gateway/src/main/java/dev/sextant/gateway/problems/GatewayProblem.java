@@ -7,6 +7,7 @@ import org.springframework.http.HttpStatus;
 public enum GatewayProblem implements ProblemType {
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request is not well formed"),
   CROSS_SITE_WRITE(HttpStatus.FORBIDDEN, "This write did not come from our pages"),
+  REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request did not come to its end"),
   HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large");
 
   private final HttpStatus status;

@@ -57,7 +57,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
       try {
         ServerResponse reply =
             new HeldReply(
-                behindTheBreaker(limited, next),
+                behindTheBreaker(LimitedBody.whole(limited, limits.bodyBytes()), next),
                 bulkhead::onComplete,
                 () -> away(CommonProblem.DEPENDENCY_UNAVAILABLE, request));
         passedOn = true;

@@ -202,6 +202,9 @@ class AbuseIT {
           .atMost(CUT_OFF)
           .pollInterval(Duration.ofSeconds(1))
           .until(() -> idle.stream().allMatch(AbuseIT::ended));
+      for (int i = 0; i < IDLE; i++) {
+        of.call("learner", "GET", "/api/me").send().expect(200);
+      }
     } finally {
       for (Socket socket : idle) {
         socket.close();
