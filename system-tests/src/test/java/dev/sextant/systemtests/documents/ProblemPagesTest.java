@@ -39,6 +39,7 @@ class ProblemPagesTest {
           Map.entry("PRECONDITION_REQUIRED", 428),
           Map.entry("TOO_MANY_REQUESTS", 429),
           Map.entry("REQUEST_HEADER_FIELDS_TOO_LARGE", 431),
+          Map.entry("REQUEST_TIMEOUT", 408),
           Map.entry("INTERNAL_SERVER_ERROR", 500),
           Map.entry("BAD_GATEWAY", 502),
           Map.entry("SERVICE_UNAVAILABLE", 503),
