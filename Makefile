@@ -62,4 +62,4 @@ load: ## a cohort over the public API, with percentiles, processor time and the 
 	.ci/load $(ARGS)
 
 access: ## every call in every role, bad input, canaries: over the running system, by themselves
-	mvn -q -Dsextant.access=true verify -pl system-tests -am -Dtest=AuthorizationTableTest,AbuseTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='AuthorizationIT,AbuseIT,LeakageIT' -Dfailsafe.failIfNoSpecifiedTests=false
+	mvn -q verify -pl system-tests -am -Dtest=AuthorizationTableTest,AbuseTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='AuthorizationIT,AbuseIT,LeakageIT' -Dfailsafe.failIfNoSpecifiedTests=false
