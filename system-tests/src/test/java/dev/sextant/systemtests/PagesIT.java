@@ -1099,7 +1099,11 @@ class PagesIT {
     page.evaluate("document.documentElement.style.fontSize = '200%'");
     if (scrollsSideways(page)) {
       amiss.add(
-          name + " at " + screen + " scrolls sideways with text of 200 %: " + page.evaluate(WIDEST));
+          name
+              + " at "
+              + screen
+              + " scrolls sideways with text of 200 %: "
+              + page.evaluate(WIDEST));
     }
     page.evaluate("document.documentElement.style.fontSize = ''");
   }
