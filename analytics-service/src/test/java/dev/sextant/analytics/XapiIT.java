@@ -1,12 +1,15 @@
 package dev.sextant.analytics;
 
 import static dev.sextant.analytics.Installation.patient;
+import static dev.sextant.analytics.Installation.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sextant.analytics.Installation.Instance;
 import dev.sextant.analytics.Samples.History;
 import dev.sextant.servicekit.Json;
+import dev.sextant.testkit.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,7 +47,7 @@ class XapiIT {
                 "--sextant.analytics.xapi.back-off=50ms",
                 "--sextant.analytics.xapi.longest-back-off=200ms",
                 "--sextant.analytics.least-answers=1")) {
-      installation.start();
+      Instance instance = installation.start();
       for (int n = 0; n < SESSIONS; n++) {
         installation.send(history(n).events());
       }
@@ -63,6 +66,17 @@ class XapiIT {
       }
       patient().untilAsserted(() -> assertThat(lrs.kept).hasSize(2 * SESSIONS * STATEMENTS - 1));
       assertThat(lrs.repeats.get()).isPositive();
+      assertThat(lrs.changed).isEmpty();
+
+      // Everything is computed anew, and every statement sent once more as it was.
+      int before = lrs.repeats.get();
+      post(instance, "/api/replays", null, Tokens.platformAdmin("root"));
+      patient()
+          .untilAsserted(
+              () ->
+                  assertThat(lrs.repeats.get() - before)
+                      .isGreaterThanOrEqualTo(2 * SESSIONS * STATEMENTS - 1));
+      assertThat(lrs.kept).hasSize(2 * SESSIONS * STATEMENTS - 1);
       assertThat(lrs.changed).isEmpty();
     }
   }

@@ -22,14 +22,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.annotation.EnableKafkaStreams;
 import org.springframework.kafka.annotation.KafkaStreamsDefaultConfiguration;
 import org.springframework.kafka.config.KafkaStreamsConfiguration;
+import org.springframework.kafka.config.KafkaStreamsCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBean;
 import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 import org.springframework.kafka.core.KafkaAdmin;
@@ -133,10 +135,10 @@ class StreamConfiguration {
     };
   }
 
+  /// Each start has a topology of its own: one keeps the names of the changelogs that it was first
+  /// started with, and a replay would be given the state of the computation before it.
   @Bean
   StreamTopology streamTopology(
-      @Qualifier(KafkaStreamsDefaultConfiguration.DEFAULT_STREAMS_BUILDER_BEAN_NAME)
-          StreamsBuilder builder,
       StreamsBuilderFactoryBean factory,
       KafkaTopics topics,
       Estimation estimation,
@@ -150,17 +152,36 @@ class StreamConfiguration {
     var fold = new Fold(estimation, pools, parameters);
     var observing = new Observing(estimation, pools, parameters);
     var publishing = new Publishing(judgement, pools);
-    Topology.build(
-        builder,
-        topics,
-        settings.keepEnded(),
-        () ->
-            new TracedProcessor<>(
-                new LearnerProcessor(
-                    fold, publishing, observing, sessionEvents, meters, settings.repairEvery()),
-                traces,
-                "exam-events process"),
-        () -> new ItemProcessor(PUBLISH_ITEMS_EVERY));
+    factory.setKafkaStreamsCustomizer(
+        new KafkaStreamsCustomizer() {
+          @Override
+          public KafkaStreams initKafkaStreams(
+              org.apache.kafka.streams.Topology ofThisProcess,
+              Properties config,
+              KafkaClientSupplier clients) {
+            var builder = new StreamsBuilder();
+            Topology.build(
+                builder,
+                topics,
+                settings.keepEnded(),
+                () ->
+                    new TracedProcessor<>(
+                        new LearnerProcessor(
+                            fold,
+                            publishing,
+                            observing,
+                            sessionEvents,
+                            meters,
+                            settings.repairEvery()),
+                        traces,
+                        "exam-events process"),
+                () -> new ItemProcessor(PUBLISH_ITEMS_EVERY));
+            return new KafkaStreams(builder.build(config), config, clients);
+          }
+
+          @Override
+          public void customize(KafkaStreams streams) {}
+        });
     return new StreamTopology(factory);
   }
 
@@ -176,6 +197,6 @@ class StreamConfiguration {
     };
   }
 
-  /// Says that the topology is in the builder.
+  /// Says that the factory knows how to make the topology.
   record StreamTopology(StreamsBuilderFactoryBean factory) {}
 }
