@@ -640,6 +640,7 @@ class PagesIT {
       signIn(page, "ana@demo.example", "instructor");
       demoClass(page).click();
       page.getByTestId("to-live").click();
+      page.getByTestId("live-name").fill("Lou " + screen);
       Locator tile = page.getByTestId("sitting-" + session);
       assertThat(tile).containsText("Lou " + screen, containing());
       answer(learner, "a");

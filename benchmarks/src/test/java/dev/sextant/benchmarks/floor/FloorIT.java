@@ -36,7 +36,7 @@ class FloorIT {
 
       assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).body())
           .isEqualTo("{\"accepted\":true}");
-      assertThat(jedis.hget("floor:s", "a:3")).isEqualTo("q o");
+      assertThat(jedis.hget("{b0}:floor:s", "a:3")).isEqualTo("q o");
       assertThat(jedis.configGet("appendfsync")).containsEntry("appendfsync", "always");
     }
   }

@@ -103,6 +103,8 @@ final class Roster {
       Account newcomer = dryRun ? null : known.newcomer(row, now);
       if (known.isSo(row)) {
         outcomes.add(new Outcome.Unchanged());
+      } else if (known.isElsewhere(row)) {
+        outcomes.add(emailTaken(((Person) row).row()));
       } else if (newcomer == null) {
         outcomes.add(row instanceof Person person ? applyOne(person, now) : refusal(row));
       } else {
@@ -235,6 +237,15 @@ final class Roster {
       members.findAll(into.organisationId(), into.id(), ids).stream()
           .filter(Member::isActive)
           .forEach(member -> active.put(member.accountId(), member));
+    }
+
+    /// Whether the e-mail address is that of somebody in another organisation, who stays there.
+    boolean isElsewhere(Checked row) {
+      if (!(row instanceof Person person) || person.email() == null) {
+        return false;
+      }
+      Account known = byEmail.get(person.email().folded());
+      return known != null && !into.organisationId().equals(known.organisationId());
     }
 
     /// Whether the person is in the class as the row says, which is what most rows of a roster that

@@ -21,7 +21,6 @@ public final class Pulse {
   private final Store store;
   private final Keys keys;
   private final PulseSettings settings;
-  private final long[] events = new long[Keys.BUCKETS];
   private final long[] lastAt = new long[Keys.BUCKETS];
   private volatile Set<Integer> closed = Set.of();
   private volatile List<Owed> owed = List.of();
@@ -70,7 +69,7 @@ public final class Pulse {
       store.clock().saw(now);
       if (reply.get(1).equals("OPEN")) {
         lastAt[bucket] = now;
-        events[bucket] = Math.max(events[bucket], Long.parseLong(reply.get(2)));
+        store.events().accumulateAndGet(bucket, Long.parseLong(reply.get(2)), Math::max);
         owed(bucket, reply.get(3), debts);
       } else {
         notOpen.add(bucket);
@@ -92,7 +91,7 @@ public final class Pulse {
                     Long.toString(store.clock().latest()),
                     Long.toString(settings.outage().toMillis()),
                     Long.toString(settings.beat().toMillis() / 2),
-                    Long.toString(events[bucket]))));
+                    Long.toString(store.events().get(bucket)))));
       }
     }
     return replies.stream().map(Response::get).map(Store::strings).toList();

@@ -481,17 +481,21 @@ final class RedisSessions implements Sessions {
             pipeline -> pipeline.lrange(keys.events(bucket.getAsInt(), id), from, -1));
   }
 
-  /// Reads of a bucket what may only be believed when the bucket is open.
+  /// Reads of a bucket what may only be believed when the bucket is open and has all that it is
+  /// known to have had; its next beat closes one that has not.
   private <T> T read(int bucket, Function<AbstractPipeline, Response<T>> question) {
+    long known = store.events().get(bucket);
     return store.ask(
         redis -> {
           Response<T> reply;
-          Response<Boolean> open;
+          Response<List<String>> pulse;
           try (AbstractPipeline pipeline = redis.pipelined()) {
             reply = question.apply(pipeline);
-            open = pipeline.hexists(keys.pulse(bucket), "open");
+            pulse = pipeline.hmget(keys.pulse(bucket), "open", "events");
           }
-          if (!open.get()) {
+          String open = pulse.get().get(0);
+          String events = pulse.get().get(1);
+          if (open == null || (events == null ? 0 : Long.parseLong(events)) < known) {
             throw Store.recovering();
           }
           return reply.get();

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
@@ -39,6 +40,7 @@ final class Store {
   private final UnifiedJedis redis;
   private final Scripts scripts;
   private final StoreClock clock = new StoreClock();
+  private final AtomicLongArray events = new AtomicLongArray(Keys.BUCKETS);
   private final int replicas;
   private final Duration replicaLimit;
   private final Supplier<Optional<String>> trace;
@@ -97,6 +99,11 @@ final class Store {
   /// Gives Redis some of its scripts.
   void load(Collection<Script> some) {
     scripts.load(some);
+  }
+
+  /// How many events each bucket is known to have had. One with fewer has lost some.
+  AtomicLongArray events() {
+    return events;
   }
 
   StoreClock clock() {

@@ -411,6 +411,7 @@ class RedisSessionsIT implements SessionsContract {
     int bucket = Keys.bucketOf(session.learnerId());
     REDIS.hincrBy(keys.pulse(bucket), "events", -1);
 
+    assertThatThrownBy(() -> sessions.find(session.id())).satisfies(RedisSessionsIT::isRecovering);
     pulse.beat();
 
     assertThat(pulse.closed()).containsExactly(bucket);

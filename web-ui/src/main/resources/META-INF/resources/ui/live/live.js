@@ -193,10 +193,11 @@ export class Live extends Component {
         h(
           "ul",
           { class: "sittings-shown", ref: placed({ transform: `translateY(${view.offset}px)`, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }) },
+          // By place: by session, Preact lost tiles when most of them left the list at once.
           shown.slice(view.from, view.to).map((tile, n) =>
             h(
               "li",
-              { key: tile.sitting.sessionId, "aria-setsize": shown.length, "aria-posinset": view.from + n + 1 },
+              { key: n, "aria-setsize": shown.length, "aria-posinset": view.from + n + 1 },
               h(Sitting, { tile, exam: exams.get(tile.sitting.examId) ?? "", chosen: chosen.has(tile.sitting.sessionId), choose: () => this.choose(tile.sitting.sessionId) }),
             ),
           ),
