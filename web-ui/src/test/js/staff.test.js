@@ -57,12 +57,15 @@ test("the same question has the same key each time, and another question another
   assert.match(a ?? "", /^import-[0-9a-f]{16}$/);
 });
 
-test("a window is held against each group's own time", () => {
-  const members = [1, 1, 1.5].map((extraTimeFactor) => ({ role: "LEARNER", extraTimeFactor }));
-  const groups = windowsOf([...members, { role: "INSTRUCTOR", extraTimeFactor: 3 }], { timeLimit: "PT40M" }, "2026-12-01T09:00:00Z", "2026-12-01T09:50:00Z");
+test("a window is held against each group's own time, breaks included", () => {
+  const learner = (/** @type {number} */ extraTimeFactor, breakTime = "PT0S") => ({ role: "LEARNER", extraTimeFactor, breakTime });
+  const members = [learner(1), learner(1), learner(1.5), learner(1, "PT20M"), learner(1.5, "PT1H15M")];
+  const instructor = { ...learner(3), role: "INSTRUCTOR" };
+  const groups = windowsOf([...members, instructor], { timeLimit: "PT40M" }, "2026-12-01T09:00:00Z", "2026-12-01T09:50:00Z");
   assert.deepEqual(groups, [
-    { factor: 1, learners: 2, minutes: 40, endsAt: "2026-12-01T09:40:00.000Z", fits: true },
-    { factor: 1.5, learners: 1, minutes: 60, endsAt: "2026-12-01T10:00:00.000Z", fits: false },
+    { learners: 2, minutes: 40, extra: 0, endsAt: "2026-12-01T09:40:00.000Z", fits: true },
+    { learners: 2, minutes: 60, extra: 20, endsAt: "2026-12-01T10:00:00.000Z", fits: false },
+    { learners: 1, minutes: 135, extra: 95, endsAt: "2026-12-01T11:15:00.000Z", fits: false },
   ]);
   assert.deepEqual(windowsOf(members, { timeLimit: null }, "2026-12-01T09:00:00Z", "2026-12-01T09:50:00Z"), []);
   assert.deepEqual(windowsOf(members, { timeLimit: "PT40M" }, undefined, "2026-12-01T09:50:00Z"), []);

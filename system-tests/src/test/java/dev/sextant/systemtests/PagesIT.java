@@ -835,6 +835,9 @@ class PagesIT {
       Locator extra = page.getByLabel("Extra time in %: Vic");
       extra.fill("50");
       extra.press("Tab");
+      Locator breaks = page.getByLabel("Breaks in minutes: Vic");
+      breaks.fill("15");
+      breaks.press("Tab");
       LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(7);
       page.getByTestId("assign-open").click();
       page.getByTestId("assign-exam")
@@ -843,7 +846,7 @@ class PagesIT {
       page.getByTestId("assign-until").fill(day + "T09:50");
       Locator windows = page.getByTestId("assign-windows");
       assertThat(windows.locator("[data-fits=true]")).containsText("with 40 min", containing());
-      assertThat(windows.locator("[data-fits=false]")).containsText("with 60 min", containing());
+      assertThat(windows.locator("[data-fits=false]")).containsText("with 75 min", containing());
       look(page, screen, "assign");
       page.getByTestId("assign-submit").click();
       assertThat(page.getByTestId("assign-trouble")).isVisible(patient());

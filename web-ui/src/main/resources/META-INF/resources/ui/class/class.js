@@ -4,6 +4,7 @@ import { h, Component } from "../lib/preact/preact.module.js";
 import { download, every, getTagged, patchTagged, post, put, remove } from "../app/api.js";
 import { Choice, Field, Loading, Sheet, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
+import { minutesIn } from "../home/model.js";
 import { windowsOf } from "./model.js";
 import { Roster } from "./roster.js";
 import { text } from "../messages/messages.js";
@@ -16,6 +17,9 @@ export class StudyClass extends Component {
     super(props);
     this.path = `/api/classes/${encodeURIComponent(props.classId)}`;
     this.admin = props.me.account.roles.includes("ORG_ADMIN");
+    /** What was typed for a member and is not saved yet. @type {Map<string, any>} */
+    this.granting = new Map();
+    this.granted = Promise.resolve();
     this.state = { studied: null, members: [], assignments: [], exams: [], code: null, link: null, assigning: {}, tag: "", problem: null };
   }
 
@@ -134,8 +138,8 @@ export class StudyClass extends Component {
           h(
             "div",
             { role: "status", "data-testid": "assign-windows" },
-            windows.map(({ factor, learners, minutes, endsAt, fits }) =>
-              h("p", { key: factor, class: fits ? "" : "banner banner-warn", "data-fits": String(fits) }, (fits ? words.windowFits : words.windowShort)(learners, minutes, Math.round(100 * (factor - 1)), endsAt)),
+            windows.map(({ learners, minutes, extra, endsAt, fits }) =>
+              h("p", { key: minutes, class: fits ? "" : "banner banner-warn", "data-fits": String(fits) }, (fits ? words.windowFits : words.windowShort)(learners, minutes, extra, endsAt)),
             ),
           ),
         ),
@@ -201,7 +205,7 @@ export class StudyClass extends Component {
           h(
             "thead",
             null,
-            h("tr", null, [words.name, words.role, words.extraTime, words.extraAttempts, words.actions].map((title) => h("th", { key: title, scope: "col" }, title))),
+            h("tr", null, [words.name, words.role, words.extraTime, words.breaks, words.extraAttempts, words.actions].map((title) => h("th", { key: title, scope: "col" }, title))),
           ),
           h("tbody", null, members.map((/** @type {any} */ one) => this.member(one))),
         ),
@@ -212,21 +216,27 @@ export class StudyClass extends Component {
   /** @param {any} one */
   member(one) {
     const learns = one.role === "LEARNER";
-    const number = (/** @type {string} */ name, /** @type {Record<string, any>} */ rest) =>
+    const number = (/** @type {string} */ title, /** @type {number} */ value, /** @type {number} */ max, /** @type {(typed: number) => any} */ change, step = 1) =>
       h("input", {
         type: "number",
         class: "narrow",
-        "aria-label": words.of(name === "extraAttempts" ? words.extraAttempts : words.extraTime, one.name),
-        onChange: (/** @type {any} */ e) => this.accommodate(one, { [name]: Number(e.currentTarget.value) }),
-        ...rest,
+        "aria-label": words.of(title, one.name),
+        min: 0,
+        max,
+        step,
+        // Not `value`: what is being typed stays when another change was saved meanwhile.
+        defaultValue: value,
+        onChange: (/** @type {any} */ e) => this.accommodate(one, change(Number(e.currentTarget.value))),
       });
+    const extraTime = Math.round(100 * (one.extraTimeFactor - 1));
     return h(
       "tr",
       { key: one.accountId, "data-testid": `member-${one.accountId}` },
       h("th", { scope: "row" }, one.name, h("br"), h("small", { class: "quiet" }, one.email)),
       h("td", null, words.roles[/** @type {"LEARNER"} */ (one.role)] ?? one.role),
-      h("td", null, learns && number("extraTimePercent", { min: 0, max: 300, step: 5, value: Math.round(100 * (one.extraTimeFactor - 1)) })),
-      h("td", null, learns && number("extraAttempts", { min: 0, max: 100, value: one.extraAttempts })),
+      h("td", null, learns && number(words.extraTime, extraTime, 300, (percent) => ({ extraTimeFactor: 1 + percent / 100 }), 5)),
+      h("td", null, learns && number(words.breaks, minutesIn(one.breakTime) ?? 0, 240, (minutes) => ({ breakTime: `PT${minutes}M` }))),
+      h("td", null, learns && number(words.extraAttempts, one.extraAttempts, 100, (extraAttempts) => ({ extraAttempts }))),
       h(
         "td",
         null,
@@ -239,11 +249,21 @@ export class StudyClass extends Component {
     );
   }
 
-  /** @param {any} one @param {{extraTimePercent?: number, extraAttempts?: number}} change */
+  /**
+   * One after the other, and each with what was typed before it: a member's accommodations are written together.
+   *
+   * @param {any} one @param {{extraTimeFactor?: number, breakTime?: string, extraAttempts?: number}} change
+   */
   accommodate(one, change) {
-    const { extraTimePercent, extraAttempts = one.extraAttempts } = change;
-    const extraTimeFactor = extraTimePercent === undefined ? one.extraTimeFactor : 1 + extraTimePercent / 100;
-    return this.then(put(`${this.path}/members/${encodeURIComponent(one.accountId)}/accommodations`, { extraTimeFactor, extraAttempts }));
+    const { accountId, extraTimeFactor, breakTime, extraAttempts } = one;
+    const granted = { extraTimeFactor, breakTime, extraAttempts, ...this.granting.get(accountId), ...change };
+    this.granting.set(accountId, granted);
+    this.granted = this.granted.then(async () => {
+      await this.then(put(`${this.path}/members/${encodeURIComponent(accountId)}/accommodations`, granted));
+      if (this.granting.get(accountId) === granted) {
+        this.granting.delete(accountId);
+      }
+    });
   }
 
   /** @param {any} one */

@@ -315,9 +315,9 @@ export const text = Object.freeze({
     opensAt: "Öffnet",
     closesAt: "Schliesst",
     windowFits: (learners, minutes, extra, endsAt) =>
-      `${count(learners, "Person", "Personen")} mit ${minutes} min${extra > 0 ? ` (${extra} % mehr)` : ""}: fertig bis ${dateTime(endsAt)}, wenn sie gleich beginnen.`,
+      `${count(learners, "Person", "Personen")} mit ${minutes} min${extra > 0 ? ` (${extra} min mehr)` : ""}: fertig bis ${dateTime(endsAt)}, wenn sie gleich beginnen.`,
     windowShort: (learners, minutes, extra, endsAt) =>
-      `Zu kurz für ${count(learners, "Person", "Personen")} mit ${minutes} min${extra > 0 ? ` (${extra} % mehr)` : ""}: Sie müsste bis ${dateTime(endsAt)} offen sein.`,
+      `Zu kurz für ${count(learners, "Person", "Personen")} mit ${minutes} min${extra > 0 ? ` (${extra} min mehr)` : ""}: Sie müsste bis ${dateTime(endsAt)} offen sein.`,
     make: "Eine Klasse machen",
     change: "Titel, Daten oder Plätze ändern",
     title: "Titel",
@@ -346,6 +346,7 @@ export const text = Object.freeze({
     role: "Rolle",
     roles: { LEARNER: "Lernende", INSTRUCTOR: "Lehrende" },
     extraTime: "Mehr Zeit in %",
+    breaks: "Pausen in Minuten",
     extraAttempts: "Mehr Versuche",
     actions: "Handlungen",
     link: "Passwort-Link",

@@ -333,9 +333,9 @@ export const text = Object.freeze({
     opensAt: "Opens",
     closesAt: "Closes",
     windowFits: (/** @type {number} */ learners, /** @type {number} */ minutes, /** @type {number} */ extra, /** @type {string} */ endsAt) =>
-      `${count(learners, "learner", "learners")} with ${minutes} min${extra > 0 ? ` (${extra} % extra)` : ""}: done by ${dateTime(endsAt)} when they start at once.`,
+      `${count(learners, "learner", "learners")} with ${minutes} min${extra > 0 ? ` (${extra} min extra)` : ""}: done by ${dateTime(endsAt)} when they start at once.`,
     windowShort: (/** @type {number} */ learners, /** @type {number} */ minutes, /** @type {number} */ extra, /** @type {string} */ endsAt) =>
-      `Too short for ${count(learners, "learner", "learners")} with ${minutes} min${extra > 0 ? ` (${extra} % extra)` : ""}: they would need it open until ${dateTime(endsAt)}.`,
+      `Too short for ${count(learners, "learner", "learners")} with ${minutes} min${extra > 0 ? ` (${extra} min extra)` : ""}: they would need it open until ${dateTime(endsAt)}.`,
     make: "Make a class",
     change: "Change title, dates or seats",
     title: "Title",
@@ -364,6 +364,7 @@ export const text = Object.freeze({
     role: "Role",
     roles: { LEARNER: "Learner", INSTRUCTOR: "Instructor" },
     extraTime: "Extra time in %",
+    breaks: "Breaks in minutes",
     extraAttempts: "Extra attempts",
     actions: "Actions",
     link: "Password link",
