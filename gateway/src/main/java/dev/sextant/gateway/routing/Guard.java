@@ -23,7 +23,7 @@ import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/// Stands between a route and its service: body limit, then bulkhead, then breaker, then the call.
+/// Stands between a route and its service: the body, then bulkhead, then breaker, then the call.
 ///
 /// A write is sent at most once, whatever happens. A read that no connection was made for is sent
 /// once more, inside the breaker, so that both attempts count as one. A reply of the service passes
@@ -37,18 +37,24 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
   private final RoutingSettings.Guarded limits;
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
+  private final Bodies bodies;
 
-  Guard(String route, RoutingSettings.Guarded limits, CircuitBreaker breaker, Bulkhead bulkhead) {
+  Guard(
+      String route,
+      RoutingSettings.Guarded limits,
+      CircuitBreaker breaker,
+      Bulkhead bulkhead,
+      Bodies bodies) {
     this.route = route;
     this.limits = limits;
     this.breaker = breaker;
     this.bulkhead = bulkhead;
+    this.bodies = bodies;
   }
 
   @Override
   public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) {
-    try {
-      ServerRequest limited = LimitedBody.of(request, limits.bodyBytes());
+    try (Bodies.Held held = bodies.hold(request, limits.bodyBytes())) {
       request.attributes().put(TimedExchange.TIME_LIMIT, limits.timeLimit());
       if (!bulkhead.tryAcquirePermission()) {
         throw full();
@@ -57,7 +63,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
       try {
         ServerResponse reply =
             new HeldReply(
-                behindTheBreaker(LimitedBody.whole(limited, limits.bodyBytes()), next),
+                behindTheBreaker(held.request(), next),
                 bulkhead::onComplete,
                 () -> away(CommonProblem.DEPENDENCY_UNAVAILABLE, request));
         passedOn = true;
@@ -111,7 +117,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
   }
 
   /// A crowd that is sent away together must not come back together.
-  private static Problem full() {
+  static Problem full() {
     return new Problem(CommonProblem.OVERLOADED, "Try again in a moment.")
         .retryAfter(
             Duration.ofSeconds(ThreadLocalRandom.current().nextInt(MOST_SECONDS_WHEN_FULL) + 1));

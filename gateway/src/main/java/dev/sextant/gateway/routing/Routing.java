@@ -49,6 +49,7 @@ class Routing {
       UpstreamSettings upstreams,
       CircuitBreakerRegistry breakers,
       BulkheadRegistry bulkheads) {
+    var bodies = new Bodies(settings.bodies(), System::nanoTime);
     return RouteTable.routes().stream()
         .map(
             route -> {
@@ -61,7 +62,8 @@ class Routing {
                           .maxWaitDuration(Duration.ZERO)
                           .build());
               var guard =
-                  new Guard(route.id(), limits, breakers.circuitBreaker(route.id()), bulkhead);
+                  new Guard(
+                      route.id(), limits, breakers.circuitBreaker(route.id()), bulkhead, bodies);
               return route(route.id())
                   .route(predicate(route), http())
                   .before(uri(upstreams.of(route.upstream())))

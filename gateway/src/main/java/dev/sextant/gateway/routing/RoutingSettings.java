@@ -18,12 +18,14 @@ import org.springframework.validation.annotation.Validated;
 /// What each route may cost. Bound from `sextant.routing.*`; a wrong value stops the start.
 ///
 /// @param connectTimeout to a service; the time limit of a route includes it
+/// @param bodies of all routes together
 /// @param defaults for routes that say nothing else
 /// @param routes by route id; what is absent is as in `defaults`
 @Validated
 @ConfigurationProperties(prefix = "sextant.routing", ignoreUnknownFields = false)
 record RoutingSettings(
     @NotNull Duration connectTimeout,
+    @Valid @NotNull BodyLimits bodies,
     @Valid @NotNull Limits defaults,
     @DefaultValue Map<String, Limits> routes) {
 
@@ -57,6 +59,23 @@ record RoutingSettings(
       throw new IllegalStateException("the defaults are complete");
     }
     return otherwise;
+  }
+
+  /// What bodies may cost while they are read.
+  ///
+  /// @param atOnce bytes of all of them in memory, beyond the first 16 KB of each
+  /// @param patience that each body gets
+  /// @param perSecond bytes for which it gets a second more
+  record BodyLimits(
+      @NotNull DataSize atOnce, @NotNull Duration patience, @NotNull DataSize perSecond) {
+    BodyLimits {
+      if (atOnce.isNegative() || atOnce.toBytes() > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("at-once must be 0 to 2 GB, was " + atOnce);
+      }
+      if (!patience.isPositive() || perSecond.toBytes() < 1) {
+        throw new IllegalArgumentException("patience and per-second must be positive");
+      }
+    }
   }
 
   /// The limits of a route as they are set.

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -25,7 +26,14 @@ class GuardTest {
   private final Bulkhead bulkhead = Bulkhead.ofDefaults("route");
   private final Guard guard =
       new Guard(
-          "route", new RoutingSettings.Guarded(Duration.ofSeconds(1), 1024, 1), breaker, bulkhead);
+          "route",
+          new RoutingSettings.Guarded(Duration.ofSeconds(1), 1024, 1),
+          breaker,
+          bulkhead,
+          new Bodies(
+              new RoutingSettings.BodyLimits(
+                  DataSize.ofKilobytes(16), Duration.ofSeconds(1), DataSize.ofKilobytes(1)),
+              System::nanoTime));
   private final AtomicInteger sent = new AtomicInteger();
 
   @ParameterizedTest
