@@ -900,12 +900,19 @@ class PagesIT {
           message -> {
             String complaint = message.text() + " " + message.location();
             if (message.type().equals("error")
+                && !sentAgain(complaint)
                 && expected.stream().noneMatch(complaint::contains)) {
               faults.add(complaint);
             }
           });
       page.onPageError(faults::add);
       return page;
+    }
+
+    /// On a machine that stalls an answer may not be stored in its time. The page sends it again,
+    /// and without that no test would come to its end.
+    private static boolean sentAgain(String complaint) {
+      return complaint.contains("status of 503") && complaint.contains("/answers/");
     }
 
     void nothingAmiss() {

@@ -28,7 +28,7 @@ class AbuseIT {
   private static final Pattern GENERATED = Pattern.compile("\\{(big|deep|digits):(\\d+)}");
 
   /// The gateway waits half a minute for the next byte, and for a body as a whole.
-  private static final Duration CUT_OFF = Duration.ofSeconds(45);
+  private static final Duration CUT_OFF = Duration.ofSeconds(90);
 
   private static final int IDLE = 1_000;
   private static final int CALLS_AFTER = 100;
