@@ -14,6 +14,7 @@ import dev.sextant.servicekit.Ids;
 import dev.sextant.servicekit.Json;
 import dev.sextant.servicekit.ServiceTokens;
 import dev.sextant.testkit.Servers;
+import dev.sextant.testkit.TenancyGuard;
 import dev.sextant.testkit.Tokens;
 import java.io.IOException;
 import java.net.URI;
@@ -49,6 +50,7 @@ import org.awaitility.core.ConditionFactory;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -71,6 +73,7 @@ class AnalyticsServiceIT {
   private static final String ADMIN = Tokens.orgAdmin("ada", Samples.ORGANISATION);
 
   private static final Stubs STUBS = Stubs.start();
+  private static final TenancyGuard TENANCY = Tenancy.guard();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @Nullable private static KafkaProducer<String, byte[]> producer;
@@ -108,6 +111,11 @@ class AnalyticsServiceIT {
     app().close();
     producer().close();
     STUBS.close();
+  }
+
+  @AfterEach
+  void every_query_for_a_person_names_its_organisation() {
+    assertThat(TENANCY.breaches()).isEmpty();
   }
 
   @Test
@@ -432,6 +440,7 @@ class AnalyticsServiceIT {
   private static void run() {
     app =
         new SpringApplicationBuilder(Application.class)
+            .initializers(Tenancy.watching(TENANCY))
             .run(
                 "--server.port=0",
                 "--spring.kafka.bootstrap-servers=" + Servers.kafka().bootstrapServers(),

@@ -11,7 +11,9 @@ import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.EventJson;
 import dev.sextant.servicekit.Ids;
 import dev.sextant.servicekit.Json;
+import dev.sextant.servicekit.ServiceTokens;
 import dev.sextant.testkit.Servers;
+import dev.sextant.testkit.TenancyGuard;
 import dev.sextant.testkit.Tokens;
 import java.io.File;
 import java.io.IOException;
@@ -22,7 +24,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -56,6 +61,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Installation implements AutoCloseable {
   static final int PARTITIONS = 3;
 
+  private static final int MOST_UNDER_WAY = 10_000;
   private static final EventJson<ExamEvent> EVENTS = Json.events(ExamEvent.class);
   private static final JsonMapper JSON = Json.tolerant();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -63,9 +69,11 @@ final class Installation implements AutoCloseable {
 
   private final String name = "an" + Ids.next().substring(24);
   private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<Future<RecordMetadata>> underWay = new ArrayList<>();
   private final KafkaProducer<String, byte[]> producer;
   private final MongoClient mongo = MongoClients.create(Servers.mongo().connectionString());
   private final List<String> settings;
+  private final TenancyGuard tenancy = Tenancy.guard();
 
   /// What session-service and question-service say.
   final Stubs stubs = Stubs.start();
@@ -100,6 +108,7 @@ final class Installation implements AutoCloseable {
   Instance start() {
     ConfigurableApplicationContext app =
         new SpringApplicationBuilder(Application.class)
+            .initializers(Tenancy.watching(tenancy))
             .run(arguments(Servers.temporaryFolder("state"), 0).toArray(String[]::new));
     int port = Integer.parseInt(app.getEnvironment().getRequiredProperty("local.server.port"));
     var instance =
@@ -199,6 +208,60 @@ final class Installation implements AutoCloseable {
   void send(List<ExamEvent> events) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     events.forEach(event -> sent.add(send(event.learnerId(), EVENTS.write(event))));
+    sent.forEach(Installation::arrived);
+  }
+
+  /// Events on their way into Kafka, where they are after [#flush].
+  void record(List<ExamEvent> events) {
+    events.forEach(event -> underWay.add(send(event.learnerId(), EVENTS.write(event))));
+    if (underWay.size() > MOST_UNDER_WAY) {
+      flush();
+    }
+  }
+
+  void flush() {
+    underWay.forEach(Installation::arrived);
+    underWay.clear();
+  }
+
+  /// Topics as the services would make them, before any runs.
+  void makeTopics(String... topics) {
+    Map<String, Object> config =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.kafka().bootstrapServers());
+    try (var admin = Admin.create(config)) {
+      admin
+          .createTopics(
+              Arrays.stream(topics)
+                  .map(topic -> new NewTopic(prefix() + topic, PARTITIONS, (short) 1))
+                  .toList())
+          .all()
+          .get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// How many events there are, each read by a consumer that does nothing with them.
+  long countEvents() {
+    long count = 0;
+    try (var consumer = consumer()) {
+      List<TopicPartition> all = partitions(consumer, Topics.EXAM_EVENTS);
+      consumer.assign(all);
+      consumer.seekToBeginning(all);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+      while (all.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        count += consumer.poll(Duration.ofMillis(200)).count();
+      }
+    }
+    return count;
+  }
+
+  /// Records into any topic, by key.
+  void publish(String topic, Map<String, byte[]> records) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    records.forEach(
+        (key, value) ->
+            sent.add(producer.send(new ProducerRecord<>(prefix() + topic, key, value))));
     sent.forEach(Installation::arrived);
   }
 
@@ -305,6 +368,11 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /// As session-service shows itself.
+  static String serviceToken() {
+    return new ServiceTokens("session-service", KEY).token(Instant.now());
+  }
+
   static Reply get(Instance instance, String path, String token) {
     return send(request(instance, path, token));
   }
@@ -361,5 +429,6 @@ final class Installation implements AutoCloseable {
     producer.close();
     mongo.close();
     stubs.close();
+    assertThat(tenancy.breaches()).isEmpty();
   }
 }

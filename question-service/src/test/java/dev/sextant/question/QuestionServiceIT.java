@@ -7,6 +7,7 @@ import com.mongodb.client.model.Filters;
 import dev.sextant.contracts.Topics;
 import dev.sextant.servicekit.ServiceTokens;
 import dev.sextant.testkit.Servers;
+import dev.sextant.testkit.TenancyGuard;
 import dev.sextant.testkit.Tokens;
 import java.io.IOException;
 import java.net.URI;
@@ -42,7 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The whole service on real servers, with the real bank, over HTTP.
 @DirtiesContext
-@Import(TenancyGuard.class)
+@Import(Tenancy.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class QuestionServiceIT {
   private static final String DATABASE = "it-" + Samples.fresh().substring(0, 8);

@@ -11,15 +11,15 @@ public interface ClassStore {
   /// Keeps the newest record by key; an empty one is deleted, an older one changes nothing.
   void keep(Map<String, Optional<ClassRecord>> newest);
 
-  /// The organisation of a class.
-  Optional<String> organisationOf(String classId);
+  /// Whether the organisation has such a class.
+  boolean has(String organisationId, String classId);
 
-  /// Account ids of the active learners of a class.
-  List<String> learnersOf(String classId);
+  /// Account ids of the active learners of a class of the organisation.
+  List<String> learnersOf(String organisationId, String classId);
 
-  /// Whether somebody learns in one of these classes now.
-  boolean learnsIn(String learnerId, Collection<String> classIds);
+  /// Whether somebody learns in one of these classes of the organisation now.
+  boolean learnsIn(String organisationId, String learnerId, Collection<String> classIds);
 
   /// Whether somebody learns in a class of the organisation now.
-  boolean learnsAt(String learnerId, String organisationId);
+  boolean learnsAt(String organisationId, String learnerId);
 }

@@ -70,30 +70,42 @@ final class MongoClasses implements ClassStore, Indexed {
   }
 
   @Override
-  public Optional<String> organisationOf(String classId) {
-    return Optional.ofNullable(classes.find(eq("_id", classId)).first())
-        .map(d -> d.getString("organisationId"));
+  public boolean has(String organisationId, String classId) {
+    return classes.find(and(eq("_id", classId), eq("organisationId", organisationId))).first()
+        != null;
   }
 
   @Override
-  public List<String> learnersOf(String classId) {
+  public List<String> learnersOf(String organisationId, String classId) {
     List<String> learners = new ArrayList<>();
     members
-        .find(and(eq("classId", classId), eq("role", "LEARNER"), eq("active", true)))
+        .find(
+            and(
+                eq("classId", classId),
+                eq("organisationId", organisationId),
+                eq("role", "LEARNER"),
+                eq("active", true)))
         .forEach(d -> learners.add(d.getString("accountId")));
     return learners;
   }
 
   @Override
-  public boolean learnsIn(String learnerId, Collection<String> classIds) {
+  public boolean learnsIn(String organisationId, String learnerId, Collection<String> classIds) {
     List<String> ids = classIds.stream().map(classId -> classId + "/" + learnerId).toList();
     return !ids.isEmpty()
-        && members.find(and(in("_id", ids), eq("role", "LEARNER"), eq("active", true))).first()
+        && members
+                .find(
+                    and(
+                        in("_id", ids),
+                        eq("organisationId", organisationId),
+                        eq("role", "LEARNER"),
+                        eq("active", true)))
+                .first()
             != null;
   }
 
   @Override
-  public boolean learnsAt(String learnerId, String organisationId) {
+  public boolean learnsAt(String organisationId, String learnerId) {
     return members
             .find(
                 and(

@@ -175,9 +175,18 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   }
 
   @Override
-  public Optional<RepairedReading> repaired(String sessionId) {
+  public Optional<SessionReading> session(String organisationId, String sessionId) {
     return Optional.ofNullable(
-            repairedSessions.find(eq("_id", RepairedReading.idOf(sessionId))).first())
+            sessions.find(and(eq("_id", sessionId), inTenant(organisationId))).first())
+        .map(d -> (SessionReading) read(d));
+  }
+
+  @Override
+  public Optional<RepairedReading> repaired(String organisationId, String sessionId) {
+    return Optional.ofNullable(
+            repairedSessions
+                .find(and(eq("_id", RepairedReading.idOf(sessionId)), inTenant(organisationId)))
+                .first())
         .map(d -> (RepairedReading) read(d));
   }
 
@@ -189,10 +198,11 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   }
 
   @Override
-  public List<SessionReading> sessions(String learnerId, String courseId) {
+  public List<SessionReading> sessions(
+      @Nullable String organisationId, String learnerId, String courseId) {
     List<SessionReading> found = new ArrayList<>();
     sessions
-        .find(and(eq("learnerId", learnerId), eq(COURSE, courseId)))
+        .find(and(inTenant(organisationId), eq("learnerId", learnerId), eq(COURSE, courseId)))
         .forEach(d -> found.add((SessionReading) read(d)));
     return found;
   }
@@ -294,15 +304,28 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
 
   @Override
   public Optional<MasteryReading> mastery(String learnerId, String courseId) {
-    return mastery(List.of(learnerId), courseId).stream().findFirst();
+    return masteryIn(null, List.of(learnerId), courseId).stream().findFirst();
   }
 
   @Override
-  public List<MasteryReading> mastery(Collection<String> learnerIds, String courseId) {
+  public Optional<MasteryReading> mastery(
+      String organisationId, String learnerId, String courseId) {
+    return masteryIn(organisationId, List.of(learnerId), courseId).stream().findFirst();
+  }
+
+  @Override
+  public List<MasteryReading> mastery(
+      String organisationId, Collection<String> learnerIds, String courseId) {
+    return masteryIn(organisationId, learnerIds, courseId);
+  }
+
+  private List<MasteryReading> masteryIn(
+      @Nullable String organisationId, Collection<String> learnerIds, String courseId) {
     Map<String, MasteryReading> found = HashMap.newHashMap(learnerIds.size());
     for (MasteryReading own :
         current(
             mastery,
+            inTenant(organisationId),
             learnerIds.stream().map(l -> MasteryReading.idOf(l, courseId)).toList(),
             MasteryReading.class)) {
       found.put(own.learnerId(), own);
@@ -310,7 +333,11 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
     List<String> repaired =
         found.keySet().stream().map(l -> RepairedMasteryReading.idOf(l, courseId)).toList();
     for (RepairedMasteryReading own :
-        current(repairedMastery, repaired, RepairedMasteryReading.class)) {
+        current(
+            repairedMastery,
+            organisationId == null ? new Document() : eq("mastery.organisationId", organisationId),
+            repaired,
+            RepairedMasteryReading.class)) {
       found.put(own.mastery().learnerId(), own.mastery());
     }
     return List.copyOf(found.values());
@@ -319,10 +346,10 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   /// The documents with these ids. Their versions are always asked for; what has not changed since
   /// it was last read is not read again.
   private <T extends Reading> List<T> current(
-      MongoCollection<Document> from, List<String> ids, Class<T> type) {
+      MongoCollection<Document> from, Bson tenant, List<String> ids, Class<T> type) {
     List<T> found = new ArrayList<>(ids.size());
     List<String> changed = new ArrayList<>();
-    from.find(in("_id", ids))
+    from.find(and(tenant, in("_id", ids)))
         .projection(Projections.include(Upserts.VERSION))
         .batchSize(READ_AT_ONCE)
         .forEach(
@@ -336,7 +363,7 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
               }
             });
     if (!changed.isEmpty()) {
-      from.find(in("_id", changed))
+      from.find(and(tenant, in("_id", changed)))
           .batchSize(READ_AT_ONCE)
           .forEach(
               d -> {

@@ -5,10 +5,12 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.event.CommandListener;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
@@ -33,7 +35,7 @@ record MongoSettings(
   @Configuration
   static class Connection {
     @Bean(destroyMethod = "close")
-    MongoClient mongoClient(MongoSettings settings) {
+    MongoClient mongoClient(MongoSettings settings, ObjectProvider<CommandListener> listeners) {
       return MongoClients.create(
           MongoClientSettings.builder()
               .applicationName("analytics-service")
@@ -48,6 +50,7 @@ record MongoSettings(
                           .connectTimeout(
                               settings.selectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                           .readTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS))
+              .commandListenerList(listeners.orderedStream().toList())
               .build());
     }
 

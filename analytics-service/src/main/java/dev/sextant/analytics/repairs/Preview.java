@@ -65,7 +65,8 @@ public record Preview(Effect effect, List<Moved> moved) {
     List<Moved> moved = new ArrayList<>();
     int computed = 0;
     for (String learner : count.first) {
-      List<SessionReading> history = store.sessions(learner, repair.courseId());
+      List<SessionReading> history =
+          store.sessions(repair.organisationId(), learner, repair.courseId());
       Map<String, Result> before = new HashMap<>();
       history.forEach(session -> before.put(session.id(), session.result()));
       replaying

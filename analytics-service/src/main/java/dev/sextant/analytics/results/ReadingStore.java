@@ -21,14 +21,19 @@ public interface ReadingStore {
   /// A session as it was judged when it was sat.
   Optional<SessionReading> session(String sessionId);
 
+  /// A session of the organisation.
+  Optional<SessionReading> session(String organisationId, String sessionId);
+
   /// What a session's result is by repaired keys; empty when no repair moves it.
-  Optional<RepairedReading> repaired(String sessionId);
+  Optional<RepairedReading> repaired(String organisationId, String sessionId);
 
   /// Whether a repair moves anything of the learner in the course.
   boolean isRepaired(String learnerId, String courseId);
 
   /// All sessions of a learner in a course, in no order.
-  List<SessionReading> sessions(String learnerId, String courseId);
+  ///
+  /// @param organisationId null for all
+  List<SessionReading> sessions(@Nullable String organisationId, String learnerId, String courseId);
 
   /// Hands each session that answered this version of a question to the reader, newest first.
   ///
@@ -52,9 +57,13 @@ public interface ReadingStore {
   /// repaired keys say.
   Percentile percentile(String organisationId, String examId, double overall);
 
-  /// What counts: by repaired keys where there are any.
+  /// What counts: by repaired keys where there are any. For other services, who know the learner.
   Optional<MasteryReading> mastery(String learnerId, String courseId);
 
+  /// The same of a learner of the organisation.
+  Optional<MasteryReading> mastery(String organisationId, String learnerId, String courseId);
+
   /// Those that there are, as for one, in no order.
-  List<MasteryReading> mastery(Collection<String> learnerIds, String courseId);
+  List<MasteryReading> mastery(
+      String organisationId, Collection<String> learnerIds, String courseId);
 }

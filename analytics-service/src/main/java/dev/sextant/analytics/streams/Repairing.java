@@ -83,7 +83,7 @@ final class Repairing {
   private void repair(Learner learner) {
     RepairedHistory history =
         replaying.of(
-            store.sessions(learner.learnerId(), learner.courseId()),
+            store.sessions(null, learner.learnerId(), learner.courseId()),
             repairs::inForce,
             repairs.changes(learner.courseId()));
     history.sessions().forEach(log::append);

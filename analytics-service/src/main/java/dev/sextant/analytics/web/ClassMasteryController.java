@@ -73,7 +73,7 @@ class ClassMasteryController {
               + " the class grew, also week by week; `population` says whom the figures count.")
   ClassMastery json(@PathVariable String classId, @RequestParam String courseId, Caller caller) {
     access.needsClass(caller, classId);
-    return mastery(classId, courseId);
+    return mastery(Access.tenantOf(caller), classId, courseId);
   }
 
   @ForMachines(ForMachines.RESULTS_READ)
@@ -84,7 +84,7 @@ class ClassMasteryController {
     access.needsClass(caller, classId);
     var text = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().build(text)) {
-      List<ClassMastery.Row> rows = mastery(classId, courseId).learners();
+      List<ClassMastery.Row> rows = mastery(Access.tenantOf(caller), classId, courseId).learners();
       csv.writeRecord(rows.isEmpty() ? LINE_START : header(rows.getFirst()));
       rows.forEach(row -> csv.writeRecord(line(row).stream().map(Csv::guarded).toList()));
     }
@@ -109,10 +109,13 @@ class ClassMasteryController {
     all.addAll(with);
     for (String each : all) {
       access.needsClass(caller, each);
-      List<String> members = classes.learnersOf(each);
+      List<String> members = classes.learnersOf(Access.tenantOf(caller), each);
       lines.add(
           ClassComparison.line(
-              each, members, readings.mastery(members, courseId), judgement.leastAnswers()));
+              each,
+              members,
+              readings.mastery(Access.tenantOf(caller), members, courseId),
+              judgement.leastAnswers()));
     }
     return ClassComparison.of(courseId, judgement.leastAnswers(), lines);
   }
@@ -122,7 +125,9 @@ class ClassMasteryController {
   SseEmitter stream(@PathVariable String classId, @RequestParam String courseId, Caller caller) {
     access.needsClass(caller, classId);
     var emitter = new SseEmitter(STREAM_LIFE.toMillis());
-    var watch = new ClassWatch(emitter, courseId, () -> Set.copyOf(classes.learnersOf(classId)));
+    String tenant = Access.tenantOf(caller);
+    var watch =
+        new ClassWatch(emitter, courseId, () -> Set.copyOf(classes.learnersOf(tenant, classId)));
     Runnable leave = watchers.add(watch::offer);
     watches.add(watch);
     emitter.onCompletion(
@@ -143,13 +148,13 @@ class ClassMasteryController {
     watches.forEach(ClassWatch::end);
   }
 
-  private ClassMastery mastery(String classId, String courseId) {
-    List<String> members = classes.learnersOf(classId);
+  private ClassMastery mastery(String tenant, String classId, String courseId) {
+    List<String> members = classes.learnersOf(tenant, classId);
     return ClassMastery.of(
         classId,
         courseId,
         members,
-        readings.mastery(members, courseId),
+        readings.mastery(tenant, members, courseId),
         judgement.leastAnswers(),
         Instant.now());
   }

@@ -10,7 +10,6 @@ import dev.sextant.analytics.results.Readings.MasteryReading;
 import dev.sextant.analytics.results.Recommendation;
 import dev.sextant.servicekit.Caller;
 import dev.sextant.servicekit.ForMachines;
-import dev.sextant.servicekit.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
@@ -72,8 +71,7 @@ class MasteryController {
     return new RecommendationsView(
         courseId,
         readings
-            .mastery(caller.accountId(), courseId)
-            .filter(reading -> reading.organisationId().equals(caller.organisationId()))
+            .mastery(Access.tenantOf(caller), caller.accountId(), courseId)
             .map(reading -> Recommendation.of(reading.disclosed(), clock.instant()))
             .orElse(List.of()));
   }
@@ -96,12 +94,10 @@ class MasteryController {
   }
 
   private MasteryView view(String learnerId, String courseId, Caller caller) {
-    MasteryReading reading = readings.mastery(learnerId, courseId).orElse(null);
+    MasteryReading reading =
+        readings.mastery(Access.tenantOf(caller), learnerId, courseId).orElse(null);
     if (reading == null) {
       return new MasteryView(learnerId, courseId, null, List.of());
-    }
-    if (!reading.organisationId().equals(caller.organisationId())) {
-      throw Problem.notFound();
     }
     // The learner must not read from a moving estimate, in mid-exam, which answers were right.
     Mastery mastery = learnerId.equals(caller.accountId()) ? reading.disclosed() : reading.now();

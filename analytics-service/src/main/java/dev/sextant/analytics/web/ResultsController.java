@@ -92,7 +92,7 @@ class ResultsController {
     SessionReading session = readable(sessionId, caller);
     Result result =
         readings
-            .repaired(sessionId)
+            .repaired(Access.tenantOf(caller), sessionId)
             .filter(now -> now.moves(session.result()))
             .map(now -> now.result().instead(Repaired.of(session.result(), now.questions())))
             .orElse(session.result());
@@ -118,7 +118,7 @@ class ResultsController {
       summary = "Each question with my answer, the key and every option's rationale",
       description = "403 review-not-open while the exam's feedback does not allow it.")
   ReviewView review(@PathVariable String sessionId, Caller caller) {
-    SessionReading session = find(sessionId);
+    SessionReading session = find(sessionId, caller);
     boolean owner = access.isOwner(caller, session);
     if (owner && !Access.reviewOpen(session)) {
       throw new Problem(
@@ -187,7 +187,7 @@ class ResultsController {
   }
 
   private SessionReading readable(String sessionId, Caller caller) {
-    SessionReading session = find(sessionId);
+    SessionReading session = find(sessionId, caller);
     boolean owner = access.isOwner(caller, session);
     if (owner && session.result().finishedAt() == null && !session.feedback().equals("IMMEDIATE")) {
       throw new Problem(AnalyticsProblem.RESULT_PENDING, "Finish the exam first.")
@@ -196,7 +196,7 @@ class ResultsController {
     return session;
   }
 
-  private SessionReading find(String sessionId) {
-    return readings.session(sessionId).orElseThrow(Problem::notFound);
+  private SessionReading find(String sessionId, Caller caller) {
+    return readings.session(Access.tenantOf(caller), sessionId).orElseThrow(Problem::notFound);
   }
 }

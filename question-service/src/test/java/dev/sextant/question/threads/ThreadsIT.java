@@ -3,8 +3,9 @@ package dev.sextant.question.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.sextant.question.TenancyGuard;
+import dev.sextant.question.Tenancy;
 import dev.sextant.testkit.Servers;
+import dev.sextant.testkit.TenancyGuard;
 import dev.sextant.testkit.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Threads and notices over HTTP with a real database; what sessions showed is said by a stub.
 @DirtiesContext
-@Import(TenancyGuard.class)
+@Import(Tenancy.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class ThreadsIT {
   private static final String ORG = "org-a";

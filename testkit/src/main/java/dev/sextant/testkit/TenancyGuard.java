@@ -1,12 +1,12 @@
-package dev.sextant.question;
+package dev.sextant.testkit;
 
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -14,13 +14,21 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /// Notes every command that a call of the public API sends to the database and that does not say of
-/// which organisation. Other services and the relay ask for all organisations.
+/// which organisation. Other services and work in the background ask for all organisations.
 public final class TenancyGuard implements CommandListener {
-  /// Pools hold ids alone, and whoever asks for one has read its course under the organisation.
-  private static final Set<String> BY_COURSE = Set.of("pools", "pool_heads");
-
+  private final Predicate<Asked> ofNobody;
   private final Queue<String> breaches = new ConcurrentLinkedQueue<>();
   private final AtomicInteger checked = new AtomicInteger();
+
+  /// @param ofNobody what a service may ask without an organisation; it says why where it names it
+  public TenancyGuard(Predicate<Asked> ofNobody) {
+    this.ofNobody = ofNobody;
+  }
+
+  /// What one command asks for.
+  ///
+  /// @param path of the call it is made for
+  public record Asked(String path, String collection, BsonDocument filter) {}
 
   public List<String> breaches() {
     return List.copyOf(breaches);
@@ -33,8 +41,7 @@ public final class TenancyGuard implements CommandListener {
 
   @Override
   public void commandStarted(CommandStartedEvent event) {
-    if (!(RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes call)
-        || !call.getRequest().getRequestURI().startsWith("/api/")) {
+    if (!path().startsWith("/api/")) {
       return;
     }
     BsonDocument command = event.getCommand();
@@ -64,11 +71,16 @@ public final class TenancyGuard implements CommandListener {
   private void check(CommandStartedEvent event, BsonDocument filter) {
     String collection = event.getCommand().getString(event.getCommandName()).getValue();
     checked.incrementAndGet();
-    // Who reported a question hears that it was withdrawn, of whichever organisation.
-    boolean reporters = collection.equals("threads") && filter.toJson().contains("PROBLEM");
-    boolean says = BY_COURSE.contains(collection) || reporters;
-    if (!says && !filter.toJson().contains("organisationId")) {
+    if (!filter.toJson().contains("organisationId")
+        && !ofNobody.test(new Asked(path(), collection, filter))) {
       breaches.add(event.getCommandName() + " " + collection + " " + filter.keySet());
     }
+  }
+
+  /// Empty outside of a call.
+  private static String path() {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes call
+        ? call.getRequest().getRequestURI()
+        : "";
   }
 }

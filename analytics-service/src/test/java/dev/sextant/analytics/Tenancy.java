@@ -1,0 +1,25 @@
+package dev.sextant.analytics;
+
+import com.mongodb.event.CommandListener;
+import dev.sextant.testkit.TenancyGuard;
+import java.util.Set;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// Watches what calls of the public API ask the database.
+final class Tenancy {
+  /// Of questions, not of people: whose one is, how it behaves, work on the exam or course whose
+  /// owner was asked before; and what keeps the service going.
+  private static final Set<String> OF_NO_PERSON =
+      Set.of("questions", "items", "jobs", "replays", "deadLetters");
+
+  private Tenancy() {}
+
+  static TenancyGuard guard() {
+    return new TenancyGuard(asked -> OF_NO_PERSON.contains(asked.collection()));
+  }
+
+  static ApplicationContextInitializer<GenericApplicationContext> watching(TenancyGuard guard) {
+    return context -> context.registerBean(CommandListener.class, () -> guard);
+  }
+}
