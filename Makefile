@@ -1,5 +1,5 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo chaos rolling-restart chaos-controls answer-cost repro replay backup restore bench load access calibration-memory
+.PHONY: help test verify format golden demo chaos rolling-restart chaos-controls answer-cost repro replay backup restore bench load access calibration-memory independent-check scale
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -57,6 +57,15 @@ ANSWERS ?= 1000000
 
 calibration-memory: ## calibrate ANSWERS answers, and say what memory it took
 	mvn -q test -pl analytics-service -am -Dtest=CalibrationMemoryTest -Dsurefire.failIfNoSpecifiedTests=false -Dsextant.calibration.answers=$(ANSWERS)
+
+CANDIDATES ?= 400
+ANALYTICS = mvn -q verify -pl analytics-service -am -Dtest=ArchitectureTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
+
+independent-check: ## a cohort of known abilities and faults through analytics-service: what is found, what is said falsely
+	$(ANALYTICS) -Dit.test=IndependentExamsIT -Dsextant.check.learners=$(CANDIDATES)
+
+scale: ## how fast ANSWERS recorded answers are counted anew beside a bare consumer, how soon 5,000 learners are seen
+	$(ANALYTICS) -Dit.test=ScaleIT -Dsextant.replay.answers=$(ANSWERS)
 
 load: ## a cohort over the public API, with percentiles, processor time and the balance of answers: make load ARGS="--help"
 	.ci/load $(ARGS)
