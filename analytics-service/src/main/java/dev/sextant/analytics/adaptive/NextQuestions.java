@@ -136,6 +136,7 @@ public final class NextQuestions {
   ///
   /// @param at by the calibration of which moment
   /// @param seed the same gives the same report
+  /// @throws IllegalArgumentException when the course has no published question
   public Simulated simulate(
       ExamSnapshot exam,
       long poolRevision,
@@ -145,6 +146,9 @@ public final class NextQuestions {
       long seed) {
     Optional<ParameterSet> calibration = parameters.inForce(exam.courseId(), at);
     Prepared ready = prepare(exam, poolRevision, calibration);
+    if (ready.pool.questions().isEmpty()) {
+      throw new IllegalArgumentException("The course has no published question: publish some.");
+    }
     List<String> domains = ready.pool.domains().stream().map(Pool.Domain::id).toList();
     Ability population = Estimation.ability(estimation.population(domains, calibration));
     Cohort cohort = Cohort.drawnFrom(population, candidates, ready.test.bank(), seed);

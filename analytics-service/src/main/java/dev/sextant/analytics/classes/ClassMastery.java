@@ -68,7 +68,15 @@ public record ClassMastery(
   ///
   /// @param excluded members that are not counted: `members` less `measured`
   /// @param why how many of them for which reason, in words
-  public record Population(int members, int measured, int excluded, Map<String, Integer> why) {}
+  /// @param withoutAnswer how many of them have given no answer yet; the others gave too few
+  /// @param leastAnswers that whoever is counted has given
+  public record Population(
+      int members,
+      int measured,
+      int excluded,
+      Map<String, Integer> why,
+      int withoutAnswer,
+      int leastAnswers) {}
 
   /// How one domain is spread over the measured learners.
   ///
@@ -99,8 +107,51 @@ public record ClassMastery(
       Level level,
       int answered) {}
 
-  /// Somebody who needs help, and why in words.
-  public record AtRisk(String learnerId, List<String> reasons) {}
+  /// Somebody who needs help, and why.
+  ///
+  /// @param reasons the causes in words
+  public record AtRisk(String learnerId, List<String> reasons, List<Cause> causes) {
+    static AtRisk of(String learnerId, List<Cause> causes) {
+      return new AtRisk(learnerId, causes.stream().map(Cause::words).toList(), causes);
+    }
+  }
+
+  /// Why somebody needs help.
+  ///
+  /// @param domain its title; null for what concerns no single one
+  /// @param figure of `LOW_MASTERY` the probability of mastery, of `FALL` the logits, of
+  ///   `LEFT_EARLY` the answers that the exam takes at least, of `GUESSING` the right ones that
+  ///   guessing gives, of `SILENCE` the days
+  /// @param answered questions it rests on; 0 for `FALL` and `SILENCE`
+  /// @param right of these, for `GUESSING`; otherwise 0
+  public record Cause(Kind kind, @Nullable String domain, double figure, int answered, int right) {
+    /// What is wrong.
+    public enum Kind {
+      LOW_MASTERY,
+      FALL,
+      LEFT_EARLY,
+      GUESSING,
+      SILENCE
+    }
+
+    String words() {
+      return switch (kind) {
+        case LOW_MASTERY ->
+            "%s: %d %% likely above the cut after %d answers"
+                .formatted(domain, Math.round(100 * figure), answered);
+        case FALL ->
+            String.format(
+                Locale.ROOT, "%s: fell by %.1f logits between the last two exams", domain, figure);
+        case LEFT_EARLY ->
+            "Left the last exam after %d answers of at least %d"
+                .formatted(answered, Math.round(figure));
+        case GUESSING ->
+            "Right no more often than by guessing in the last exam: %d of %d, where guessing gives %d"
+                .formatted(right, answered, Math.round(figure));
+        case SILENCE -> "No answer for %d days".formatted(Math.round(figure));
+      };
+    }
+  }
 
   /// Puts the class's mastery together.
   ///
@@ -130,36 +181,28 @@ public record ClassMastery(
       int answered = reading.now().answered();
       if (answered < leastAnswers) {
         few++;
-        effort(reading.trend()).ifPresent(why -> risks.add(new AtRisk(member, List.of(why))));
+        effort(reading.trend()).ifPresent(cause -> risks.add(AtRisk.of(member, List.of(cause))));
         continue;
       }
-      List<String> reasons = new ArrayList<>();
+      List<Cause> causes = new ArrayList<>();
       Duration silent = Duration.between(reading.now().at(), now);
       for (int d = 0; d < reading.now().domains().size(); d++) {
         DomainStanding domain = reading.now().domains().get(d);
         tallies.computeIfAbsent(domain.domainId(), id -> new Tally(domain)).add(domain);
         if (domain.mastery() < RISK && domain.answered() >= RISK_ANSWERS) {
-          reasons.add(
-              "%s: %d %% likely above the cut after %d answers"
-                  .formatted(
-                      domain.title(), Math.round(100 * domain.mastery()), domain.answered()));
+          causes.add(
+              new Cause(
+                  Cause.Kind.LOW_MASTERY, domain.title(), domain.mastery(), domain.answered(), 0));
         }
         fall(reading.trend(), d)
-            .ifPresent(
-                fall ->
-                    reasons.add(
-                        String.format(
-                            Locale.ROOT,
-                            "%s: fell by %.1f logits between the last two exams",
-                            domain.title(),
-                            fall)));
+            .ifPresent(fall -> causes.add(new Cause(Cause.Kind.FALL, domain.title(), fall, 0, 0)));
       }
-      effort(reading.trend()).ifPresent(reasons::add);
+      effort(reading.trend()).ifPresent(causes::add);
       if (silent.compareTo(SILENCE) >= 0) {
-        reasons.add("No answer for " + silent.toDays() + " days");
+        causes.add(new Cause(Cause.Kind.SILENCE, null, silent.toDays(), 0, 0));
       }
-      if (!reasons.isEmpty()) {
-        risks.add(new AtRisk(member, reasons));
+      if (!causes.isEmpty()) {
+        risks.add(AtRisk.of(member, causes));
       }
     }
     risks.sort(Comparator.comparingInt((AtRisk risk) -> -risk.reasons().size()));
@@ -173,7 +216,13 @@ public record ClassMastery(
     return new ClassMastery(
         classId,
         courseId,
-        new Population(members.size(), members.size() - without - few, without + few, why),
+        new Population(
+            members.size(),
+            members.size() - without - few,
+            without + few,
+            why,
+            without,
+            leastAnswers),
         tallies.entrySet().stream().map(e -> e.getValue().distribution(e.getKey())).toList(),
         rows,
         risks,
@@ -188,20 +237,19 @@ public record ClassMastery(
   }
 
   /// Whether the last exam was sat in earnest.
-  private static Optional<String> effort(List<Trend> trend) {
+  private static Optional<Cause> effort(List<Trend> trend) {
     Effort effort = trend.isEmpty() ? null : trend.getLast().effort();
     if (effort == null) {
       return Optional.empty();
     }
     if (effort.leftEarly()) {
       return Optional.of(
-          "Left the last exam after %d answers of at least %d"
-              .formatted(effort.answered(), effort.least()));
+          new Cause(Cause.Kind.LEFT_EARLY, null, effort.least(), effort.answered(), 0));
     }
     return effort.looksLikeGuessing()
         ? Optional.of(
-            "Right no more often than by guessing in the last exam: %d of %d, where guessing gives %d"
-                .formatted(effort.right(), effort.answered(), Math.round(effort.byGuessing())))
+            new Cause(
+                Cause.Kind.GUESSING, null, effort.byGuessing(), effort.answered(), effort.right()))
         : Optional.empty();
   }
 

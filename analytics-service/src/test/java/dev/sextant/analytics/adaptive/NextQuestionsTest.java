@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sextant.analytics.Belief;
 import dev.sextant.analytics.ParameterSets;
+import dev.sextant.analytics.Pool;
 import dev.sextant.analytics.Samples;
 import dev.sextant.analytics.adaptive.NextQuestions.Answered;
 import dev.sextant.analytics.adaptive.NextQuestions.Next;
@@ -33,6 +34,16 @@ class NextQuestionsTest {
   void the_same_call_gives_the_same_question() {
     List<Answered> soFar = List.of(new Answered("one-3", true));
     assertThat(ask("session-1", soFar, Set.of())).isEqualTo(ask("session-1", soFar, Set.of()));
+  }
+
+  @Test
+  void an_exam_of_a_course_without_questions_is_not_simulated() {
+    Pool pool = Samples.pools().pool(Samples.COURSE, 1);
+    Pool empty = new Pool(pool.courseId(), pool.revision(), pool.domains(), List.of());
+    var dry = new NextQuestions((courseId, revision) -> empty, ParameterSets.none(), 5, 0);
+    assertThatThrownBy(() -> dry.simulate(EXAM, 1, Samples.NOON, new Estimation(0.6, 0.002), 10, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no published question");
   }
 
   @Test

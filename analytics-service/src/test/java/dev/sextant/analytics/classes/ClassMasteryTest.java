@@ -63,6 +63,11 @@ class ClassMasteryTest {
     assertThat(risks).extracting(AtRisk::learnerId).containsExactly("weak");
     assertThat(risks.getFirst().reasons()).isNotEmpty();
     assertThat(risks.getFirst().reasons().getFirst()).contains("Domain").contains("above the cut");
+    ClassMastery.Cause cause = risks.getFirst().causes().getFirst();
+    assertThat(cause.kind()).isEqualTo(ClassMastery.Cause.Kind.LOW_MASTERY);
+    assertThat(cause.domain()).startsWith("Domain");
+    assertThat(cause.figure()).isBetween(0.0, 0.25);
+    assertThat(cause.answered()).isGreaterThanOrEqualTo(3);
   }
 
   @Test

@@ -58,7 +58,7 @@ export class History extends Component {
 
 /** @param {{statistics: any, question: any}} props */
 function Statistics({ statistics, question }) {
-  const { shown, answered, shareRight, exposure, classical, fit, times, parameters, advice, options, version } = statistics;
+  const { shown, answered, shareRight, exposure, classical, fit, times, parameters, flags, drift, options, version } = statistics;
   const figure = (/** @type {any} */ n) => (n === null || n === undefined ? "–" : text.decimal(n));
   const share = (/** @type {any} */ n) => (n === null || n === undefined ? "–" : text.percent(n));
   const figures = [
@@ -79,7 +79,12 @@ function Statistics({ statistics, question }) {
     null,
     h("p", { class: "quiet" }, words.statisticsOf(version)),
     h("dl", { class: "figures" }, figures.map(([what, said]) => h("div", { key: what, class: "card figure" }, h("dt", null, what), h("dd", null, said)))),
-    advice.length > 0 && h("ul", { class: "card advice" }, advice.map((/** @type {string} */ said) => h("li", { key: said }, said))),
+    flags.length > 0 &&
+      h(
+        "ul",
+        { class: "card advice" },
+        flags.map((/** @type {"DRIFT"} */ flag) => h("li", { key: flag }, words.advice[flag](drift.change))),
+      ),
     h(
       "div",
       { class: "wide-table", tabindex: 0, role: "region", "aria-label": words.choices },

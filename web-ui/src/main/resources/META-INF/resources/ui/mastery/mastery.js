@@ -107,9 +107,9 @@ export class Mastery extends Component {
         "div",
         { class: "population" },
         h("p", { "data-testid": "population" }, h("strong", null, words.population(population.measured, population.members))),
-        Object.entries(population.why ?? {}).map(([why, n]) =>
-          h("p", { class: "quiet", key: why }, words.excluded(Number(n), why)),
-        ),
+        population.withoutAnswer > 0 && h("p", { class: "quiet" }, words.withoutAnswer(population.withoutAnswer)),
+        population.excluded > population.withoutAnswer &&
+          h("p", { class: "quiet" }, words.withFewAnswers(population.excluded - population.withoutAnswer, population.leastAnswers)),
         at && h("p", { class: "quiet" }, words.refreshed(at)),
         studied.courseIds.length > 1 &&
           h(
@@ -198,7 +198,9 @@ export class Mastery extends Component {
             "li",
             { key: risk.learnerId, class: "card" },
             h("h3", null, h("a", { href: addressOf("class", this.props.classId, "learner", risk.learnerId, this.state.course) }, names.get(risk.learnerId) || words.unknown)),
-            risk.reasons.map((/** @type {string} */ why) => h("p", { class: "quiet", key: why }, why)),
+            risk.causes.map((/** @type {any} */ cause, /** @type {number} */ n) =>
+              h("p", { class: "quiet", key: n }, words.causes[/** @type {"FALL"} */ (cause.kind)](cause)),
+            ),
           ),
         ),
       ),

@@ -3,6 +3,8 @@
 
 import { formsOf } from "./forms.js";
 
+/** Why somebody needs help. @typedef {{domain: string | null, figure: number, answered: number, right: number}} Cause */
+
 const { clock, count, dateTime, day, decimal, minute, percent, range, whole } = formsOf("en-GB");
 
 export const text = Object.freeze({
@@ -300,12 +302,21 @@ export const text = Object.freeze({
     course: "Course",
     population: (/** @type {number} */ measured, /** @type {number} */ members) =>
       `${measured} of ${count(members, "learner", "learners")} counted`,
-    excluded: (/** @type {number} */ n, /** @type {string} */ why) => `${n}: ${why}`,
+    withoutAnswer: (/** @type {number} */ n) => `${n}: no answer yet`,
+    withFewAnswers: (/** @type {number} */ n, /** @type {number} */ least) => `${n}: fewer than ${least} answers`,
     learner: "Learner",
     answered: (/** @type {number} */ n) => count(n, "answer", "answers"),
     none: "no answer yet",
     empty: "Nobody has answered yet. This page fills by itself while the class sits its exam.",
     atRisk: "Who needs help first",
+    causes: {
+      LOW_MASTERY: (/** @type {Cause} */ c) => `${c.domain}: ${percent(c.figure)} likely above the mark after ${count(c.answered, "answer", "answers")}`,
+      FALL: (/** @type {Cause} */ c) => `${c.domain}: fell by ${decimal(c.figure)} logits between the last two exams`,
+      LEFT_EARLY: (/** @type {Cause} */ c) => `Left the last exam after ${count(c.answered, "answer", "answers")} of at least ${whole(c.figure)}`,
+      GUESSING: (/** @type {Cause} */ c) =>
+        `Right no more often than by guessing in the last exam: ${c.right} of ${c.answered}, where guessing gives ${whole(Math.round(c.figure))}`,
+      SILENCE: (/** @type {Cause} */ c) => `No answer for ${count(c.figure, "day", "days")}`,
+    },
     legend: "The number is the probability that the learner is above the mark. Pale: not sure yet.",
     levels: "How the class is spread",
     spreadText: "Each column is half a logit wide and as high as there are learners in it; the line is the mark.",
@@ -404,6 +415,16 @@ export const text = Object.freeze({
     retire: "Retire",
     publishHint: "An edit makes the next version. Exams that run stay with theirs.",
     statistics: "How it behaves",
+    advice: {
+      WRONG_KEY: () => "Those who should know choose another option than the key. Read the question again: is the key right, and is no other option right too?",
+      LEAKED: () => "Those who answer at once are right more often than their ability explains. The question may be known outside: replace it.",
+      GROUP_DIFFERENCE: () => "One class finds it harder or easier than others of the same ability. Look for words or matter that not everybody was taught.",
+      DRIFT: (/** @type {number} */ change) =>
+        `It became ${change > 0 ? "easier" : "harder"}: by ${whole(Math.round(100 * Math.abs(change)))} points of a hundred lately. It may be known, taught, or out of date. Calibrate the course anew.`,
+      MISFIT: () => "Answers do not follow ability as they should: many able are wrong, or many others right. Look for an ambiguity.",
+      OVEREXPOSED: () => "It is in more than two of five sessions. Write more questions like it.",
+      IDLE_OPTION: () => "One option in a hundred answers or less: it deceives nobody. Write a better one.",
+    },
     statisticsOf: (/** @type {number} */ version) => `By the answers to version ${version}.`,
     unasked: "Nobody has answered it yet. Figures come with the first answers.",
     figures: {
