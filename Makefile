@@ -1,5 +1,5 @@
 # The verbs of this repository. `./start` runs the system; everything else is here.
-.PHONY: help test verify format golden demo chaos rolling-restart chaos-controls answer-cost repro replay backup restore bench load access calibration-memory independent-check scale
+.PHONY: help test verify format golden demo chaos rolling-restart chaos-controls answer-cost repro replay backup restore bench load storm access calibration-memory independent-check scale
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -69,6 +69,9 @@ scale: ## how fast ANSWERS recorded answers are counted anew beside a bare consu
 
 load: ## a cohort over the public API, with percentiles, processor time and the balance of answers: make load ARGS="--help"
 	.ci/load $(ARGS)
+
+storm: ## 5,000 start at once, and come back at once after the gateway stood still: make storm ARGS="--still redis"
+	.ci/load --learners 5000 --within PT10S --think PT10S --storm PT20S --dashboards 0 $(ARGS)
 
 access: ## every call in every role, bad input, canaries: over the running system, by themselves
 	mvn -q verify -pl system-tests -am -Dtest=AuthorizationTableTest,AbuseTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='AuthorizationIT,AbuseIT,LeakageIT' -Dfailsafe.failIfNoSpecifiedTests=false

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Api {
   static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// As long as the page waits for an answer.
+  /// Longer than any of the gateway's limits, so that its own replies are seen.
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final HttpClient HTTP =
@@ -29,9 +29,16 @@ final class Api {
           .build();
 
   private final URI base;
+  private final Duration patience;
 
   Api(URI base) {
+    this(base, PATIENCE);
+  }
+
+  /// @param patience how long a call waits for its reply
+  Api(URI base, Duration patience) {
     this.base = base;
+    this.patience = patience;
   }
 
   Reply get(String path, String token) {
@@ -69,7 +76,7 @@ final class Api {
   private Reply send(String method, String path, String token, @Nullable Object body) {
     var request =
         HttpRequest.newBuilder(base.resolve(path))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .method(
                 method,
                 body == null
@@ -84,8 +91,12 @@ final class Api {
     long began = System.nanoTime();
     try {
       var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-      String location = response.headers().firstValue("Location").orElse("");
-      return new Reply(response.statusCode(), location, response.body(), System.nanoTime() - began);
+      return new Reply(
+          response.statusCode(),
+          response.headers().firstValue("Location").orElse(""),
+          response.body(),
+          System.nanoTime() - began,
+          response.headers().firstValue("Retry-After").map(Api::seconds).orElse(Duration.ZERO));
     } catch (IOException e) {
       return new Reply(0, "", new byte[0], System.nanoTime() - began);
     } catch (InterruptedException e) {
@@ -94,13 +105,32 @@ final class Api {
     }
   }
 
+  private static Duration seconds(String text) {
+    return text.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(text)) : Duration.ZERO;
+  }
+
   /// A reply and how long it took; status 0 is no reply within the time.
   ///
   /// @param location where lies what was made, empty when the reply does not say
+  /// @param retryAfter zero when it tells no time to come again
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Reply(int status, String location, byte[] body, long nanos) {
+  record Reply(int status, String location, byte[] body, long nanos, Duration retryAfter) {
+    Reply(int status, String location, byte[] body, long nanos) {
+      this(status, location, body, nanos, Duration.ZERO);
+    }
+
     boolean isGood() {
       return status == 200 || status == 201;
+    }
+
+    /// Sent away for now: too many, or something is away.
+    boolean isSentAway() {
+      return status == 429 || status == 503 || status == 504;
+    }
+
+    /// This reply as the last of several tries.
+    Reply after(long nanosInAll) {
+      return new Reply(status, location, body, nanosInAll, retryAfter);
     }
 
     JsonNode json() {

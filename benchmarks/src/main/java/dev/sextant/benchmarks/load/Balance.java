@@ -7,14 +7,14 @@ import tools.jackson.databind.JsonNode;
 /// The balance of answers that the system keeps of itself, at one moment.
 record Balance(
     long accepted, long inOutbox, long inAnalytics, long missing, long deadLetters, long gaps) {
-  private static final Duration DRAIN = Duration.ofSeconds(60);
+  private static final Duration DRAIN = Duration.ofMinutes(2);
 
   static Balance of(Target target) {
     Api api = target.api();
     return read(api, target.admin().signIn(api));
   }
 
-  /// The balance once everything accepted has arrived in analytics, or after a minute as it is
+  /// The balance once everything accepted has arrived in analytics, or after two minutes as it is
   /// then.
   static Balance settled(Target target) {
     Api api = target.api();

@@ -79,7 +79,11 @@ public final class Load {
     if (plan.learners() > 0) {
       var tally = new Tally();
       List<Person> cohort = people.subList(0, plan.learners());
-      new Cohort(target, plan, cohort, tally).run(System.out);
+      if (plan.storm().isPositive()) {
+        new Storm(target, plan, cohort, tally).run(System.out);
+      } else {
+        new Cohort(target, plan, cohort, tally).run(System.out);
+      }
       acknowledged += compared(cohort, tally);
       errors += tally.errors();
     }
@@ -120,6 +124,7 @@ public final class Load {
                             Person.join(
                                 target,
                                 "load-%s-%05d@load.example".formatted(run, i),
+                                plan.storm().isPositive(),
                                 plan.seed() * 1_000_003 + i,
                                 tally))
             .toList());

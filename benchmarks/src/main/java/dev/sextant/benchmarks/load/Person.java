@@ -1,5 +1,6 @@
 package dev.sextant.benchmarks.load;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -8,13 +9,26 @@ import tools.jackson.databind.JsonNode;
 
 /// One simulated learner: sits an exam, chooses by chance, and remembers what was acknowledged.
 ///
-/// Repeats what failed, as the page does, but each failure is on the tally. Used by one thread at a
-/// time.
+/// Repeats what failed. Where a cohort is measured each failure is an error; in a storm, where
+/// being sent away is expected, it repeats as the page does until there is an outcome. Used by one
+/// thread at a time.
 final class Person {
   private static final int MOST_TRIES = 8;
   private static final long FIRST_PAUSE_NANOS = 200_000_000L;
 
+  /// The page's: full jitter from 0.25 to 8 s, no sooner than told; 3 s for an answer.
+  private static final long PAGE_PAUSE_NANOS = 250_000_000L;
+
+  private static final int PAGE_DOUBLINGS = 5;
+  private static final Duration PAGE_PATIENCE = Duration.ofSeconds(6);
+  private static final Duration PAGE_ANSWER_PATIENCE = Duration.ofSeconds(3);
+
+  /// After which a storm counts as one that toppled the system.
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
   private final Api api;
+  private final Api answers;
+  private final boolean asThePage;
   private final Target.Account account;
   private final String studyClass;
   private final String exam;
@@ -25,17 +39,26 @@ final class Person {
   private JsonNode session = Api.JSON.createObjectNode();
 
   private Person(
-      Api api, Target.Account account, String token, String studyClass, String exam, long seed) {
-    this.api = api;
+      Target target,
+      boolean asThePage,
+      Target.Account account,
+      String token,
+      String studyClass,
+      long seed) {
+    this.api = asThePage ? new Api(target.gateway(), PAGE_PATIENCE) : target.api();
+    this.answers = asThePage ? new Api(target.gateway(), PAGE_ANSWER_PATIENCE) : api;
+    this.asThePage = asThePage;
     this.account = account;
     this.studyClass = studyClass;
     this.token = token;
-    this.exam = exam;
+    this.exam = target.exam();
     this.random = new Random(seed);
   }
 
   /// Somebody new, who joins by the code.
-  static Person join(Target target, String email, long seed, Tally tally) {
+  ///
+  /// @param asThePage repeats until there is an outcome
+  static Person join(Target target, String email, boolean asThePage, long seed, Tally tally) {
     Api api = target.api();
     var account = new Target.Account(email, "a pass phrase of the load driver");
     Map<String, String> body =
@@ -47,7 +70,7 @@ final class Person {
     Api.Reply reply = api.post("/api/auth/join", "", body);
     tally.add("join", reply);
     String token = reply.needed("joining").at("/accessToken").asString();
-    return new Person(api, account, token, reply.location(), target.exam(), seed);
+    return new Person(target, asThePage, account, token, reply.location(), seed);
   }
 
   /// The path of the class that was joined.
@@ -102,7 +125,7 @@ final class Person {
             "elapsedMillis",
             1000 + random.nextInt(60_000));
     String path = "/api/sessions/" + sessionId + "/answers/" + position;
-    Api.Reply reply = insist("answer", tally, () -> api.put(path, token, body));
+    Api.Reply reply = insist("answer", tally, () -> answers.put(path, token, body));
     if (reply.status() != 200) {
       session = Api.JSON.createObjectNode();
       return false;
@@ -138,6 +161,16 @@ final class Person {
     }
   }
 
+  /// Holds that all starts, however often they were sent, made one session; else it is an error.
+  void holdOneSession(Tally tally) {
+    Api.Reply reply =
+        insist("list", tally, () -> api.get("/api/sessions?mine=true&limit=5", token));
+    int sessions = reply.json().path("items").size();
+    if (sessions != 1) {
+      tally.error("a learner with " + sessions + " sessions");
+    }
+  }
+
   private void take(Api.Reply reply) {
     session = reply.isGood() ? reply.json() : Api.JSON.createObjectNode();
   }
@@ -148,6 +181,9 @@ final class Person {
 
   /// Until it is good or was tried often enough; only the last reply counts for what follows.
   private Api.Reply insist(String kind, Tally tally, Call call) {
+    if (asThePage) {
+      return untilDone(kind, tally, call);
+    }
     Api.Reply reply = call.send();
     for (int tries = 1; tries < MOST_TRIES && !reply.isGood(); tries++) {
       if (reply.status() == 401) {
@@ -161,5 +197,27 @@ final class Person {
     }
     tally.add(kind, reply);
     return reply;
+  }
+
+  /// Until there is an outcome, timed from the first try.
+  private Api.Reply untilDone(String kind, Tally tally, Call call) {
+    long began = System.nanoTime();
+    for (int tries = 0; ; tries++) {
+      Api.Reply reply = call.send();
+      long nanos = System.nanoTime() - began;
+      boolean isOpen = reply.status() == 0 || reply.status() == 401 || reply.isSentAway();
+      if (!isOpen || nanos > LONGEST.toNanos()) {
+        tally.add(kind, reply.after(nanos));
+        return reply;
+      }
+      if (reply.status() == 401) {
+        token = account.signIn(api);
+      } else {
+        tally.again(kind, reply);
+        LockSupport.parkNanos(
+            reply.retryAfter().toNanos()
+                + random.nextLong(PAGE_PAUSE_NANOS << Math.min(tries, PAGE_DOUBLINGS)));
+      }
+    }
   }
 }

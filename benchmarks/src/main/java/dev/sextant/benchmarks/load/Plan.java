@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param think the mean time between two answers of one learner
 /// @param lasts how long the cohort sits, starts included; what is open then is finished early
 /// @param dashboards instructors who watch the class meanwhile
+/// @param storm instead of a cohort: how long a part stands still while everybody answers; zero for
+///   no storm
+/// @param still the part that stands still
 /// @param floors how long each floor is measured; zero for no floors
 /// @param connections at once while floors are measured
 record Plan(
@@ -30,6 +33,8 @@ record Plan(
     Duration think,
     Duration lasts,
     int dashboards,
+    Duration storm,
+    String still,
     Duration floors,
     int connections,
     long seed) {
@@ -47,6 +52,8 @@ record Plan(
           "--for",
           "--dashboards",
           "--seed",
+          "--storm",
+          "--still",
           "--floors",
           "--connections");
 
@@ -65,6 +72,11 @@ record Plan(
         --for DURATION       how long they sit, starts included (PT60S)
         --dashboards N       instructors who watch (2)
         --seed N             of all chance (1)
+
+      A storm instead: starts all within --within while a tenth sit already; then a part stands still while everybody
+      answers, and they all come back. Being sent away is no error here if Retry-After is told.
+        --storm DURATION     how long the part stands still (PT0S: no storm)
+        --still NAME         gateway, session-service or redis, or another --process (gateway)
 
       What an answer costs beside its floors (only with ./start's system):
         --floors DURATION    measures each for so long, after as long a warm-up (PT0S: not at all)
@@ -102,6 +114,8 @@ record Plan(
         duration(values, "--think", "PT5S"),
         duration(values, "--for", "PT60S"),
         number(values, "--dashboards", 2),
+        duration(values, "--storm", "PT0S"),
+        values.getOrDefault("--still", "gateway"),
         duration(values, "--floors", "PT0S"),
         number(values, "--connections", 32),
         number(values, "--seed", 1));

@@ -13,6 +13,7 @@ final class Tally {
 
   private final Map<String, Times> times = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> repeats = new ConcurrentHashMap<>();
 
   /// Notes one call; what it was answered counts as an error unless it is good.
   void add(String kind, Api.Reply reply) {
@@ -26,8 +27,30 @@ final class Tally {
     times.computeIfAbsent(kind, _ -> new Times()).add(nanos);
   }
 
+  /// Notes a try that had no outcome and is made again. Who is sent away must be told when to come
+  /// again: else it is an error.
+  void again(String kind, Api.Reply reply) {
+    String what = kind + " " + (reply.status() == 0 ? "without reply" : reply.status());
+    repeats.computeIfAbsent(what, _ -> new LongAdder()).increment();
+    if (reply.isSentAway() && !reply.retryAfter().isPositive()) {
+      error(what + " without Retry-After");
+    }
+  }
+
+  /// How many tries of this kind were sent away with this status.
+  long again(String kind, int status) {
+    LongAdder some = repeats.get(kind + " " + status);
+    return some == null ? 0 : some.sum();
+  }
+
   void error(String what) {
     errors.computeIfAbsent(what, _ -> new LongAdder()).increment();
+  }
+
+  /// Takes over what went wrong in a part of the run.
+  void take(Tally part) {
+    part.errors.forEach(
+        (what, count) -> errors.computeIfAbsent(what, _ -> new LongAdder()).add(count.sum()));
   }
 
   long errors() {
@@ -64,6 +87,9 @@ final class Tally {
     text.append("  errors       ").append(errors());
     if (!errors.isEmpty()) {
       text.append(' ').append(new TreeMap<>(errors));
+    }
+    if (!repeats.isEmpty()) {
+      text.append(System.lineSeparator()).append("  made again   ").append(new TreeMap<>(repeats));
     }
     return text.append(System.lineSeparator()).toString();
   }

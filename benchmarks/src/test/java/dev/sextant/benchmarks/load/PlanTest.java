@@ -40,6 +40,17 @@ class PlanTest {
     assertThat(target.processes()).containsEntry("redis", 12L).containsEntry("gateway", 13L);
   }
 
+  @Test
+  void a_storm_of_any_part_can_be_asked_for() {
+    Plan usual = Plan.of(HOME, "--learners", "5000");
+    Plan storm = Plan.of(HOME, "--storm", "PT20S", "--still", "session-service");
+
+    assertThat(usual.storm()).isZero();
+    assertThat(usual.still()).isEqualTo("gateway");
+    assertThat(storm.storm()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(storm.still()).isEqualTo("session-service");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

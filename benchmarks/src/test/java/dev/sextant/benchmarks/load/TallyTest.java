@@ -2,6 +2,7 @@ package dev.sextant.benchmarks.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,5 +28,23 @@ class TallyTest {
     assertThat(tally.millis("answer", 1)).isEqualTo(3);
     assertThat(tally.errors()).isEqualTo(2);
     assertThat(tally.report()).contains("answer 503=1", "answer without reply=1");
+  }
+
+  @Test
+  void who_is_sent_away_must_be_told_when_to_come_again() {
+    var tally = new Tally();
+    tally.again("start", new Api.Reply(503, "", new byte[0], 1, Duration.ofSeconds(2)));
+    tally.again("start", new Api.Reply(0, "", new byte[0], 1));
+
+    assertThat(tally.again("start", 503)).isOne();
+    assertThat(tally.errors()).isZero();
+    assertThat(tally.report()).contains("start 503=1", "start without reply=1");
+
+    tally.again("answer", new Api.Reply(503, "", new byte[0], 1));
+
+    var whole = new Tally();
+    whole.take(tally);
+    assertThat(whole.errors()).isOne();
+    assertThat(whole.report()).contains("answer 503 without Retry-After=1");
   }
 }
