@@ -131,7 +131,8 @@ public final class RunningSystem {
                   "--port",
                   Integer.toString(port),
                   "--demo",
-                  Integer.toString(DEMO_LEARNERS))
+                  Integer.toString(DEMO_LEARNERS),
+                  "--forgetful")
               .redirectErrorStream(true)
               .start();
       var system = new RunningSystem(process, data, port);

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// cohort comes from one address.
 final class Started implements AutoCloseable {
   private static final int PORTS = 9;
-  private static final Pattern SERVICE = Pattern.compile("/([a-z-]+)/target/\\1-[0-9.]+\\.jar");
+  private static final Pattern SERVICE =
+      Pattern.compile("/([a-z-]+)/target/(?:start-\\w+/)?\\1-[0-9.]+\\.jar");
   private static final Pattern PERSON =
       Pattern.compile("^ {2}(platform admin|instructor) +(\\S+@\\S+) +(\\S+)$", Pattern.MULTILINE);
   private static final Pattern CODE = Pattern.compile("join code (\\S+)");
@@ -64,7 +65,8 @@ final class Started implements AutoCloseable {
                   "--data",
                   data.toString(),
                   "--port",
-                  Integer.toString(port))
+                  Integer.toString(port),
+                  "--forgetful")
               .redirectErrorStream(true);
       builder.environment().put("SEXTANT_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4");
       builder.environment().putAll(wideLimits());

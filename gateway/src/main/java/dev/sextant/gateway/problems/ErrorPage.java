@@ -6,6 +6,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -23,7 +24,12 @@ final class ErrorPage implements ErrorController {
   }
 
   private static Problem problem(HttpServletRequest request) {
-    if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable cause) {
+    Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    // The container puts this page in the place of the reply when it could not read a body.
+    if (failure instanceof SocketTimeoutException) {
+      return GatewayProblem.tooSlow();
+    }
+    if (failure instanceof Throwable cause) {
       LOG.atError().setMessage("unexpected").setCause(cause).log();
       return internal();
     }

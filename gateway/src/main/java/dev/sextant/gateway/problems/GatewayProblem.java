@@ -1,5 +1,6 @@
 package dev.sextant.gateway.problems;
 
+import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.ProblemType;
 import org.springframework.http.HttpStatus;
 
@@ -16,6 +17,11 @@ public enum GatewayProblem implements ProblemType {
   GatewayProblem(HttpStatus status, String title) {
     this.status = status;
     this.title = title;
+  }
+
+  /// What is said to whom a body, or the rest of it, did not come from in time.
+  public static Problem tooSlow() {
+    return new Problem(REQUEST_TIMEOUT, "Send the whole body, without a pause.");
   }
 
   @Override

@@ -68,7 +68,7 @@ final class Bodies {
           throw tooLarge(limit);
         }
         if (nanoTime.getAsLong() - began > timeFor(size).toNanos()) {
-          throw tooSlow();
+          throw GatewayProblem.tooSlow();
         }
         if (filled == chunk.length) {
           chunks.add(ByteBuffer.wrap(chunk));
@@ -85,7 +85,7 @@ final class Bodies {
       whole = true;
       return new Held(ServerRequest.create(held, request.messageConverters()), counted);
     } catch (SocketTimeoutException e) {
-      throw tooSlow();
+      throw GatewayProblem.tooSlow();
     } catch (IOException e) {
       throw new Problem(GatewayProblem.BAD_REQUEST, "The body broke off or is not well formed.");
     } finally {
@@ -109,10 +109,6 @@ final class Bodies {
   private static Problem tooLarge(long limit) {
     return new Problem(
         CommonProblem.PAYLOAD_TOO_LARGE, "Send at most " + limit + " bytes at a time.");
-  }
-
-  private static Problem tooSlow() {
-    return new Problem(GatewayProblem.REQUEST_TIMEOUT, "Send the whole body, without a pause.");
   }
 
   /// A request whose body is in memory, with what that counts for.

@@ -62,6 +62,18 @@ final class Installation implements AutoCloseable {
     startServices(environment);
     awaitReady();
     Thread.ofVirtual().name("watch").start(this::watch);
+    Thread.ofVirtual().name("remember").start(this::remember);
+  }
+
+  /// One after the other: each takes a processor for some seconds.
+  private void remember() {
+    boolean any = false;
+    for (Service service : services.values()) {
+      any |= !closed && service.remember();
+    }
+    if (any) {
+      say.accept("  What this start loaded is remembered; the next one is faster.");
+    }
   }
 
   URI gateway() {

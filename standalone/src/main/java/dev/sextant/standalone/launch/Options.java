@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param port the gateway's port; the next eight are taken too
 /// @param learners how many simulated learners sit an exam; 0 for none
 /// @param exit stop when the demo is done
-record Options(Path home, Path data, int port, int learners, boolean exit) {
+/// @param remember what this start loads, so that the next one is faster
+record Options(Path home, Path data, int port, int learners, boolean exit, boolean remember) {
   static final int PORTS = 9;
 
   private static final int DEFAULT_PORT = 8080;
@@ -20,12 +21,13 @@ record Options(Path home, Path data, int port, int learners, boolean exit) {
 
   static final String HELP =
       """
-      ./start [--demo [LEARNERS]] [--exit] [--data FOLDER] [--port PORT]
+      ./start [--demo [LEARNERS]] [--exit] [--data FOLDER] [--port PORT] [--forgetful]
 
         --demo [LEARNERS]  let simulated learners (200) sit real exams and say how well they were measured
         --exit             stop when the demo is done
         --data FOLDER      where everything is kept (./data)
         --port PORT        the page's port (8080); the eight ports after it are used too
+        --forgetful        do not remember what this start loads, which makes the next one faster and takes 600 MB
 
       SEXTANT_KAFKA, SEXTANT_REDIS and SEXTANT_MONGODB name servers to use instead of the embedded ones.
       SEXTANT_JAVA_OPTIONS are given to the JVM of each service after ours.
@@ -39,18 +41,20 @@ record Options(Path home, Path data, int port, int learners, boolean exit) {
     int port = DEFAULT_PORT;
     int learners = 0;
     boolean exit = false;
+    boolean remember = true;
     var rest = new Words(Arrays.asList(args));
     while (rest.hasNext()) {
       String word = rest.next();
       switch (word) {
         case "--demo" -> learners = rest.number("--demo", DEFAULT_LEARNERS, 1, 20_000);
         case "--exit" -> exit = true;
+        case "--forgetful" -> remember = false;
         case "--data" -> data = Path.of(rest.value("--data"));
         case "--port" -> port = rest.number("--port", null, 1024, 65_535 - PORTS);
         default -> throw new Trouble("There is no option " + word + ".\n\n" + HELP);
       }
     }
-    return new Options(home, data.toAbsolutePath().normalize(), port, learners, exit);
+    return new Options(home, data.toAbsolutePath().normalize(), port, learners, exit, remember);
   }
 
   /// Words of the command line with one looked at ahead.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +27,48 @@ final class Service {
   private final String name;
   private final int port;
   private final Path log;
-  private final ProcessBuilder builder;
+  private final StartCache cache;
+  private final Function<StartCache, ProcessBuilder> how;
   private volatile Process process;
 
-  private Service(String name, int port, Path log, ProcessBuilder builder) throws IOException {
+  private Service(
+      String name, int port, Path log, StartCache cache, Function<StartCache, ProcessBuilder> how)
+      throws IOException {
     this.name = name;
     this.port = port;
     this.log = log;
-    this.builder = builder;
-    this.process = builder.start();
+    this.cache = cache;
+    this.how = how;
+    this.process = how.apply(cache).start();
   }
 
   /// Starts the service; it is ready when `isReady` says so.
   static Service start(Options options, String name, int port, Map<String, String> environment) {
     Path log = options.data().resolve("logs").resolve(name + ".log");
+    Path jar = jar(options.home(), name);
+    try {
+      Files.createDirectories(log.getParent());
+      return new Service(
+          name,
+          port,
+          log,
+          StartCache.of(jar, options.remember()),
+          cache -> {
+            var builder =
+                new ProcessBuilder(command(cache))
+                    .directory(options.home().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment);
+            builder.environment().put("PORT", Integer.toString(port));
+            return builder;
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + name, e);
+    }
+  }
+
+  private static List<String> command(StartCache cache) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -51,22 +80,11 @@ final class Service {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(cache.options());
     // What is named last counts, so these win over the ones above.
     command.addAll(options(System.getenv("SEXTANT_JAVA_OPTIONS")));
-    command.addAll(List.of("-jar", jar(options.home(), name).toString()));
-    try {
-      Files.createDirectories(log.getParent());
-      var builder =
-          new ProcessBuilder(command)
-              .directory(options.home().toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-      builder.environment().putAll(environment);
-      builder.environment().put("PORT", Integer.toString(port));
-      return new Service(name, port, log, builder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + name, e);
-    }
+    command.addAll(List.of("-jar", cache.jar().toString()));
+    return command;
   }
 
   String name() {
@@ -76,10 +94,16 @@ final class Service {
   /// Starts it again after it has ended.
   synchronized void restart() {
     try {
-      process = builder.start();
+      // What an earlier start recorded ended with it.
+      process = how.apply(cache.asItIs()).start();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start " + name + " again", e);
     }
+  }
+
+  /// Keeps what this start recorded for the next one; whether there was something.
+  boolean remember() {
+    return cache.remember(process);
   }
 
   boolean isAlive() {

@@ -1,7 +1,6 @@
 package dev.sextant.standalone.servers;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ public final class EmbeddedMongo implements AutoCloseable {
     }
     MVStore open = store.open();
     open.setAutoCommitDelay(COMMIT_EVERY_MS);
-    var server = new MongoServer(new H2Backend(open));
+    var server = new MongoServer(new IndexedBackend(open));
     server.bind("127.0.0.1", port);
     return new EmbeddedMongo(server, server.getLocalAddress().getPort());
   }

@@ -17,7 +17,7 @@ class InstallationTest {
       throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
-      var options = new Options(folder, folder.resolve("data"), port, 0, false);
+      var options = new Options(folder, folder.resolve("data"), port, 0, false, false);
       try (var installation = new Installation(options, line -> {})) {
         assertThatThrownBy(installation::start)
             .isInstanceOf(Trouble.class)
@@ -31,7 +31,7 @@ class InstallationTest {
 
   @Test
   void a_checkout_that_is_not_built_is_said_in_one_sentence(@TempDir Path folder) {
-    var options = new Options(folder, folder.resolve("data"), FreePorts.next(), 0, false);
+    var options = new Options(folder, folder.resolve("data"), FreePorts.next(), 0, false, false);
 
     assertThatThrownBy(() -> Service.start(options, "gateway", 1, java.util.Map.of()))
         .isInstanceOf(Trouble.class)

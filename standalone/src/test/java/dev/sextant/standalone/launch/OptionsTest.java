@@ -14,7 +14,7 @@ class OptionsTest {
   @Test
   void without_options_everything_lies_below_data_and_the_page_is_on_8080() {
     assertThat(Options.of(HOME))
-        .isEqualTo(new Options(HOME, Path.of("/srv/sextant/data"), 8080, 0, false));
+        .isEqualTo(new Options(HOME, Path.of("/srv/sextant/data"), 8080, 0, false, true));
   }
 
   @Test

@@ -1,8 +1,17 @@
 package dev.sextant.standalone.servers;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.or;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -60,6 +70,39 @@ class EmbeddedServersIT {
         var client = MongoClients.create(mongo.connectionString())) {
       assertThat(client.getDatabase("d").getCollection("c").find().first())
           .isEqualTo(new Document("_id", 1).append("x", "y"));
+    }
+  }
+
+  /// An index narrows what is looked at, and never what is found.
+  @Test
+  void documents_are_found_whatever_else_a_query_asks(@TempDir Path data) {
+    try (var mongo = EmbeddedMongo.start(data, FreePorts.next());
+        var client = MongoClients.create(mongo.connectionString())) {
+      var all = client.getDatabase("d").getCollection("c");
+      all.createIndex(Indexes.ascending("key"), new IndexOptions().unique(true).sparse(true));
+      for (int n = 0; n < 40; n++) {
+        var document = new Document("_id", "id-" + n).append("org", n % 2 == 0 ? "a" : "b");
+        all.insertOne(n % 4 == 3 ? document : document.append("key", "key-" + n));
+      }
+      Map<Bson, Integer> found =
+          Map.of(
+              and(eq("_id", "id-4"), eq("org", "a")), 1,
+              and(eq("_id", "id-4"), eq("org", "b")), 0,
+              and(exists("key"), and(eq("org", "b"), in("_id", "id-1", "id-3", "id-4"))), 1,
+              and(eq("org", "a"), in("key", "key-2", "key-5", "none")), 1,
+              and(eq("_id", "id-4"), eq("_id", "id-5")), 0,
+              and(eq("_id", "id-4"), or(eq("org", "b"), eq("key", "key-4"))), 1,
+              and(exists("key", false), eq("org", "b")), 10,
+              and(eq("key", null), in("_id", "id-3", "id-4")), 1,
+              and(in("_id", List.of()), eq("org", "a")), 0,
+              and(gt("_id", "id-38"), eq("org", "b")), 4);
+      found.forEach((query, n) -> assertThat(all.find(query)).as("%s", query).hasSize(n));
+      var one = and(eq("key", "key-8"), eq("org", "a"));
+      assertThat(all.updateMany(one, Updates.set("key", "other")).getModifiedCount()).isEqualTo(1);
+      assertThat(all.countDocuments(one)).isZero();
+      assertThat(all.deleteMany(and(eq("key", "other"), eq("org", "a"))).getDeletedCount())
+          .isEqualTo(1);
+      assertThat(all.countDocuments()).isEqualTo(39);
     }
   }
 

@@ -1,0 +1,113 @@
+package dev.sextant.standalone.servers;
+
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Collection;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.Collection;
+import java.util.Map;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
+
+/// Documents in an H2 store, found by an index wherever a query names one's fields.
+///
+/// The library takes an index only for a query of exactly the index's fields. Ours name the
+/// organisation beside the id, so that every find and update of one document would go through the
+/// whole collection.
+final class IndexedBackend extends H2Backend {
+  IndexedBackend(MVStore store) {
+    super(store);
+  }
+
+  @Override
+  protected MongoDatabase openOrCreateDatabase(String name) {
+    return new IndexedDatabase(name, getMvStore(), getCursorRegistry());
+  }
+
+  private static final class IndexedDatabase extends H2Database {
+    private final MVStore store;
+
+    IndexedDatabase(String name, MVStore store, CursorRegistry cursors) {
+      // First, since the library opens collections while it is made.
+      this.store = store;
+      super(name, store, cursors);
+    }
+
+    /// Opens the maps that the library would.
+    @Override
+    protected MongoCollection<Object> openOrCreateCollection(
+        String name, CollectionOptions options) {
+      String full = getFullCollectionNamespace(name);
+      return new IndexedCollection(
+          this,
+          name,
+          options,
+          store.openMap("databases." + full),
+          store.openMap("meta." + full),
+          cursorRegistry);
+    }
+  }
+
+  private static final class IndexedCollection extends H2Collection {
+    IndexedCollection(
+        MongoDatabase database,
+        String name,
+        CollectionOptions options,
+        MVMap<Object, Document> documents,
+        MVMap<String, Object> meta,
+        CursorRegistry cursors) {
+      super(database, name, options, documents, meta, cursors);
+    }
+
+    @Override
+    protected QueryResult queryDocuments(
+        Document query, Document order, int skip, int limit, int batchSize, Document fields) {
+      Document conditions = new Document();
+      collect(query, conditions);
+      for (Index<Object> index : getIndexes()) {
+        Document part = partFor(index, conditions);
+        if (part != null && index.canHandle(part)) {
+          // Every document that is found so is held against the whole query.
+          return matchDocuments(
+              query, index.getPositions(part), order, skip, limit, batchSize, fields);
+        }
+      }
+      return super.queryDocuments(query, order, skip, limit, batchSize, fields);
+    }
+
+    /// What must hold of single fields, of each the first condition.
+    private static void collect(Document query, Document conditions) {
+      for (Map.Entry<String, Object> one : query.entrySet()) {
+        if (one.getKey().equals("$and") && one.getValue() instanceof Collection<?> all) {
+          for (Object each : all) {
+            if (each instanceof Document document) {
+              collect(document, conditions);
+            }
+          }
+        } else if (!one.getKey().startsWith("$")) {
+          conditions.putIfAbsent(one.getKey(), one.getValue());
+        }
+      }
+    }
+
+    /// The conditions on the index's fields; null when one has none.
+    private static @Nullable Document partFor(Index<Object> index, Document conditions) {
+      Document part = new Document();
+      for (IndexKey key : index.getKeys()) {
+        if (!conditions.containsKey(key.getKey())) {
+          return null;
+        }
+        part.put(key.getKey(), conditions.get(key.getKey()));
+      }
+      return part;
+    }
+  }
+}
