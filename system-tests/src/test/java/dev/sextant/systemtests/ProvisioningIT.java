@@ -164,6 +164,8 @@ class ProvisioningIT {
         .isEqualTo(sessionId);
     assertThat(data.at("/services/question-service/posts/0/text").asString()).isEqualTo(words);
 
+    assertThat(counted(school)).isEqualTo(1);
+
     Reply erased = school.admin().delete("/api/accounts/" + account);
     assertThat(erased.status()).as(erased.body()).isEqualTo(202);
     JsonNode done =
@@ -178,6 +180,8 @@ class ProvisioningIT {
     assertThat(done.at("/services/class-service/account").asInt()).isEqualTo(1);
     assertThat(done.at("/services/question-service/posts").asInt()).isEqualTo(1);
     assertThat(done.at("/services").size()).isEqualTo(4);
+    // The answer was accepted, so it still counts, as nobody's.
+    assertThat(counted(school)).isEqualTo(1);
     assertThat(school.admin().get("/api/threads/" + thread).expect(200).toString())
         .doesNotContain(name, account);
     assertThat(learner.get("/api/sessions/" + sessionId).status()).isEqualTo(404);
@@ -194,6 +198,10 @@ class ProvisioningIT {
             .isFalse();
       }
     }
+  }
+
+  private static int counted(School school) {
+    return school.admin().get("/api/conservation").expect(200).at("/inAnalytics").asInt();
   }
 
   private static JsonNode reply(School school, String job) {

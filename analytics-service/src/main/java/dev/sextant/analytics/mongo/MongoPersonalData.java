@@ -79,6 +79,10 @@ class MongoPersonalData implements PersonalData {
     ids(repairedMastery, repairedStandings).forEach(log::remove);
     repairedSessions.deleteMany(in("_id", repaired));
     repairedMastery.deleteMany(repairedStandings);
+    erased.keepCounts(
+        sessions
+            .find(and(eq("organisationId", organisationId), in("_id", results)))
+            .projection(Projections.include(Upserts.VERSION, "organisationId", "result.answered")));
     sessions.deleteMany(and(eq("organisationId", organisationId), in("_id", results)));
     mastery.deleteMany(and(eq("organisationId", organisationId), in("_id", standings)));
     long memberships =

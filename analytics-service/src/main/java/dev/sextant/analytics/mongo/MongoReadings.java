@@ -130,9 +130,12 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
 
   @Override
   public long answers(@Nullable String organisationId) {
+    return answers(sessions, organisationId) + answers(erased.sessions(), organisationId);
+  }
+
+  private static long answers(MongoCollection<Document> in, @Nullable String organisationId) {
     Document sum =
-        sessions
-            .aggregate(
+        in.aggregate(
                 List.of(
                     Aggregates.match(inTenant(organisationId)),
                     Aggregates.group(null, Accumulators.sum("n", "$" + ANSWERED))))
