@@ -858,6 +858,7 @@ class PagesIT {
       page.getByTestId("to-exams").click();
       page.getByTestId("new-exam").click();
       page.getByTestId("exam-title").fill("To be tried " + screen);
+      page.getByTestId("exam-courseId").selectOption(COURSE);
       page.getByTestId("exam-submit").click();
       assertThat(page.locator("h1")).hasText("To be tried " + screen);
       page.getByTestId("candidates").fill("20");
@@ -866,6 +867,7 @@ class PagesIT {
           .containsText(
               "20 simulated candidates",
               new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+      assertThat(page.getByTestId("simulated")).not().containsText("NaN");
       look(page, screen, "simulator");
     }
     seen.nothingAmiss();
