@@ -5,7 +5,7 @@ import { fromCsv, fromJson, keyOf, rowsOf } from "../../main/resources/META-INF/
 import { windowsOf } from "../../main/resources/META-INF/resources/ui/class/model.js";
 import { AWAY_MILLIS, incidentsOf, inSight, narrowed, tilesOf } from "../../main/resources/META-INF/resources/ui/live/model.js";
 import { text } from "../../main/resources/META-INF/resources/ui/messages/en.js";
-import { columns } from "../../main/resources/META-INF/resources/ui/mastery/model.js";
+import { columns, named } from "../../main/resources/META-INF/resources/ui/mastery/model.js";
 import { freshOf, HEIGHT, sharesOf, wilson } from "../../main/resources/META-INF/resources/ui/progress/model.js";
 import { byQuestion } from "../../main/resources/META-INF/resources/ui/threads/model.js";
 
@@ -135,6 +135,15 @@ test("attempts that met new questions are drawn oldest first, and those that met
   assert.deepEqual(points.map((p) => [p.sessionId, p.x, p.y]), [["a", 20, HEIGHT / 2], ["c", 300, 0]]);
   assert.ok(points.every((p) => p.high <= p.y && p.y <= p.low));
   assert.deepEqual(sharesOf([]), []);
+});
+
+test("a class's file has the learners' names, and none of them is a formula", () => {
+  const csv = "learnerId,at,stars.mean\r\nl-1,2026-11-22,0.5\r\nl-2,2026-11-22,-0.5\r\nl-3,2026-11-22,0\r\n";
+  const members = [{ accountId: "l-1", name: 'Ann "Tide", Neap' }, { accountId: "l-2", name: "=cmd()" }];
+  assert.equal(
+    named(csv, members, "Learner"),
+    '"Learner",learnerId,at,stars.mean\r\n"Ann ""Tide"", Neap",l-1,2026-11-22,0.5\r\n"\'=cmd()",l-2,2026-11-22,-0.5\r\n"",l-3,2026-11-22,0\r\n',
+  );
 });
 
 test("a class is drawn against the mark: columns by learners, and which lie above it", () => {

@@ -512,7 +512,7 @@ class PagesIT {
       assertThat(page.getByTestId("columns-foundations").locator(".column-cut")).hasCount(1);
       assertThat(page.getByTestId("weeks").locator("tbody tr")).not().hasCount(0);
       Download csv = page.waitForDownload(() -> page.getByTestId("mastery-csv").click());
-      assertThat(text(csv)).startsWith("learnerId,at,foundations.mean");
+      assertThat(text(csv)).startsWith("\"Learner\",learnerId,at,foundations.mean");
       look(page, screen, "class-mastery");
       page.getByTestId("to-learner").first().click();
       assertThat(page.getByTestId("progress-screen")).isVisible(patient());

@@ -75,10 +75,10 @@ export const upload = (path, file, type) => call("POST", path, file, { headers: 
 /** @param {string} path @param {unknown} body @param {string} tag @returns {Promise<any>} 412 when somebody was faster */
 export const patchTagged = (path, body, tag) => call("PATCH", path, body, { headers: { "If-Match": tag } });
 
-/** @param {string} path @param {string} name the spreadsheet's on this device */
-export async function download(path, name) {
+/** @param {string} path @param {string} name the spreadsheet's on this device @param {(csv: string) => string} change */
+export async function download(path, name, change = (csv) => csv) {
   const reply = await asked("GET", path, undefined, { headers: { Accept: "text/csv, application/problem+json" } });
-  keep(await reply.blob(), name);
+  keep(new Blob([change(await reply.text())], { type: "text/csv;charset=utf-8" }), name);
 }
 
 /** @param {Blob} file @param {string} name the file's on this device */

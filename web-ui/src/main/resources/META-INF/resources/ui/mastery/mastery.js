@@ -4,7 +4,7 @@ import { h, Component } from "../lib/preact/preact.module.js";
 import { download, every, get } from "../app/api.js";
 import { Loading, Trouble } from "../app/parts.js";
 import { addressOf } from "../app/routes.js";
-import { columns, heatMap, spread, sureness } from "./model.js";
+import { columns, heatMap, named, spread, sureness } from "./model.js";
 import { text } from "../messages/messages.js";
 
 const words = text.mastery;
@@ -171,7 +171,7 @@ export class Mastery extends Component {
           {
             type: "button",
             "data-testid": "mastery-csv",
-            onClick: () => download(`/api/classes/${encodeURIComponent(studied.id)}/mastery?courseId=${encodeURIComponent(course)}`, "mastery.csv"),
+            onClick: () => download(`/api/classes/${encodeURIComponent(studied.id)}/mastery?courseId=${encodeURIComponent(course)}`, "mastery.csv", (csv) => named(csv, members, words.learner)),
           },
           text.app.csv,
         ),

@@ -45,6 +45,22 @@ export function heatMap(mastery, members, domains) {
   return { domains: columns, rows: rows.sort((a, b) => a.name.localeCompare(b.name)) };
 }
 
+/**
+ * The class's CSV with the learners' names in front: the service that makes it knows ids alone.
+ * A name that a spreadsheet would take for a formula is marked as text.
+ *
+ * @param {string} csv its first line the header, each other one beginning with a learner's id
+ * @param {any[]} members
+ * @param {string} title of the new column
+ */
+export function named(csv, members, title) {
+  const names = new Map(members.map((m) => [idOf(m), m.name ?? ""]));
+  return csv.replace(/^([^,\r\n]+),/gm, (start, id, at) => {
+    const name = at === 0 ? title : names.get(id) ?? "";
+    return `"${(/^[=+\-@\t\r]/.test(name) ? `'${name}` : name).replaceAll('"', '""')}",${start}`;
+  });
+}
+
 /** @param {any} member */
 function idOf(member) {
   return member.accountId ?? member.id;
