@@ -58,7 +58,8 @@ class ScaleIT {
                 () ->
                     await()
                         .atMost(Duration.ofMinutes(30))
-                        .pollInterval(Duration.ofMillis(250))
+                        // Counting goes through all sessions.
+                        .pollInterval(Duration.ofSeconds(3))
                         .untilAsserted(
                             () -> {
                               JsonNode balance =

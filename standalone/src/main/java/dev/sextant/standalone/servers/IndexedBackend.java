@@ -11,8 +11,11 @@ import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +78,9 @@ final class IndexedBackend extends H2Backend {
       for (Index<Object> index : getIndexes()) {
         Document part = partFor(index, conditions);
         if (part != null && index.canHandle(part)) {
-          // Every document that is found so is held against the whole query.
+          // Every document that is found so is held against the rest of the query.
           return matchDocuments(
-              query, index.getPositions(part), order, skip, limit, batchSize, fields);
+              rest(query, part), index.getPositions(part), order, skip, limit, batchSize, fields);
         }
       }
       return super.queryDocuments(query, order, skip, limit, batchSize, fields);
@@ -96,6 +99,27 @@ final class IndexedBackend extends H2Backend {
           conditions.putIfAbsent(one.getKey(), one.getValue());
         }
       }
+    }
+
+    /// The query without long lists that an index has gone through already: to look for each of
+    /// thousands of documents in a list of thousands again takes longer than all else.
+    private static Document rest(Document query, Document found) {
+      Document rest = new Document();
+      for (Map.Entry<String, Object> one : query.entrySet()) {
+        Object value = one.getValue();
+        if (one.getKey().equals("$and") && value instanceof Collection<?> all) {
+          List<Object> left = new ArrayList<>();
+          for (Object each : all) {
+            left.add(each instanceof Document document ? rest(document, found) : each);
+          }
+          rest.put(one.getKey(), left);
+        } else if (!(value instanceof Document list
+            && list.equals(found.get(one.getKey()))
+            && list.keySet().equals(Set.of("$in")))) {
+          rest.put(one.getKey(), value);
+        }
+      }
+      return rest;
     }
 
     /// The conditions on the index's fields; null when one has none.
