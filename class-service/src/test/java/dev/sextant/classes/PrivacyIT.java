@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sextant.classes.Api.Reply;
+import dev.sextant.classes.privacy.Privacy;
 import dev.sextant.servicekit.KafkaTopics;
 import dev.sextant.servicekit.PrivacyDesk;
 import dev.sextant.servicekit.PrivacyMessage;
@@ -26,6 +27,8 @@ class PrivacyIT extends RunningClassService {
   @Autowired private KafkaProperties kafka;
   @Autowired private KafkaTopics topics;
   @Autowired private Accounts accounts;
+  @Autowired private Privacy privacy;
+  @Autowired private PrivacyRequests requests;
 
   @Test
   void an_erased_person_is_gone_at_once_and_the_report_tells_what_each_service_did() {
@@ -85,6 +88,45 @@ class PrivacyIT extends RunningClassService {
       others.stop();
       producer.destroy();
     }
+  }
+
+  @Test
+  void an_erasure_is_left_to_who_began_it_and_done_for_who_died_of_it() {
+    School school = school(5);
+    String classId = school.newClass(5);
+    String learner = school.join(classId, fresh("lee")).expect(201).text("/account/id");
+    String report = "/api/accounts/" + learner + "/erasure";
+    Instant now = Instant.now();
+
+    assertThat(privacy.finished(erasure(school, learner, now), now)).isFalse();
+    assertThat(accounts.find(school.id(), learner)).isPresent();
+
+    requests.add(erasure(school, learner, now.minusSeconds(120)));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> accounts.find(school.id(), learner).isEmpty());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                school
+                        .admin()
+                        .get(report)
+                        .expect(200)
+                        .at("/services/class-service/memberships")
+                        .asInt()
+                    == 1);
+  }
+
+  private static PrivacyRequest erasure(School school, String learner, Instant at) {
+    return new PrivacyRequest(
+        fresh("request"),
+        school.id(),
+        learner,
+        PrivacyRequest.Kind.ERASE,
+        school.id(),
+        at,
+        Map.of());
   }
 
   @Test

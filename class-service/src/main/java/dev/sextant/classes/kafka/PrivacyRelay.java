@@ -56,8 +56,9 @@ class PrivacyRelay {
   void relay() {
     try {
       for (PrivacyRequest request : requests.unsent(AT_ONCE)) {
-        if (request.kind() == PrivacyRequest.Kind.ERASE) {
-          privacy.finish(request, clock.instant());
+        if (request.kind() == PrivacyRequest.Kind.ERASE
+            && !privacy.finished(request, clock.instant())) {
+          continue;
         }
         PrivacyDesk.send(
             producer, topics.name(PrivacyMessage.REQUESTS), request.accountId(), message(request));

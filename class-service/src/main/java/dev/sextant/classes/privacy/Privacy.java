@@ -119,11 +119,17 @@ public class Privacy {
     return new Outcome.Begun(request);
   }
 
-  /// Does, or does again, what an erasure asks of this service.
-  public void finish(PrivacyRequest request, Instant now) {
-    accounts
-        .find(request.organisationId(), request.accountId())
-        .ifPresent(account -> finish(account, request, now));
+  /// Makes sure that this service has done what an erasure asks of it: false while who began it is
+  /// at it, and done here where that one died of it.
+  public boolean finished(PrivacyRequest request, Instant now) {
+    if (request.answers().containsKey(PrivacySettings.SELF)) {
+      return true;
+    }
+    if (underWay(request.at(), now)) {
+      return false;
+    }
+    finish(request, now);
+    return true;
   }
 
   /// Erases again somebody whose erasure was asked for a while ago and who is here all the same: a
@@ -131,7 +137,7 @@ public class Privacy {
   /// began it.
   public void eraseAgain(
       String requestId, String organisationId, String accountId, Instant asked, Instant now) {
-    if (asked.isAfter(now.minus(UNDER_WAY))) {
+    if (underWay(asked, now)) {
       return;
     }
     finish(
@@ -156,6 +162,16 @@ public class Privacy {
     Set<String> outstanding = new TreeSet<>(settings.services());
     outstanding.removeAll(request.answers().keySet());
     return outstanding;
+  }
+
+  private static boolean underWay(Instant asked, Instant now) {
+    return asked.isAfter(now.minus(UNDER_WAY));
+  }
+
+  private void finish(PrivacyRequest request, Instant now) {
+    accounts
+        .find(request.organisationId(), request.accountId())
+        .ifPresent(account -> finish(account, request, now));
   }
 
   private void finish(Account account, PrivacyRequest request, Instant now) {
