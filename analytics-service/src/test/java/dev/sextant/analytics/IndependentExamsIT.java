@@ -10,7 +10,6 @@ import dev.sextant.contracts.AnswerAccepted;
 import dev.sextant.contracts.ClassRecord;
 import dev.sextant.contracts.ExamEvent;
 import dev.sextant.contracts.ExamSnapshot;
-import dev.sextant.contracts.ExamSnapshot.DomainShare;
 import dev.sextant.contracts.PickRecord;
 import dev.sextant.contracts.QuestionRecord;
 import dev.sextant.contracts.SessionFinished;
@@ -190,9 +189,9 @@ class IndependentExamsIT {
           known.add(item(id).b());
         }
       }
-      System.out.printf(
-          "difficulties in %s: correlation %.3f%n", domain, correlation(found, known));
-      assertThat(correlation(found, known)).as(domain).isGreaterThanOrEqualTo(0.95);
+      double correlation = Samples.correlation(array(found), array(known));
+      System.out.printf("difficulties in %s: correlation %.3f%n", domain, correlation);
+      assertThat(correlation).as(domain).isGreaterThanOrEqualTo(0.95);
     }
   }
 
@@ -266,7 +265,8 @@ class IndependentExamsIT {
     double[] ability = ability();
     String classId = ofFirstClass ? Samples.CLASS : OTHER_CLASS;
     var session =
-        new Sitting("fixed-" + learner, learner, classId, exam("FIXED", FORM), Samples.NOON);
+        new Sitting(
+            "fixed-" + learner, learner, classId, Samples.exam("FIXED", FORM), Samples.NOON);
     boolean knowsLeak = random.nextDouble() < 0.35;
     for (String question : questions.subList(0, leaves ? 6 : FORM)) {
       boolean right = knows(question, ability, guesses, ofFirstClass ? 0 : 1.5);
@@ -288,7 +288,7 @@ class IndependentExamsIT {
 
   private List<ExamEvent> adaptive(
       Instance instance, String learner, double[] ability, Instant from) {
-    ExamSnapshot exam = exam("ADAPTIVE", LENGTH);
+    ExamSnapshot exam = Samples.exam("ADAPTIVE", LENGTH);
     var session = new Sitting("adaptive-" + learner, learner, Samples.CLASS, exam, from);
     List<Map<String, Object>> answered = new ArrayList<>();
     while (true) {
@@ -362,21 +362,8 @@ class IndependentExamsIT {
 
   private void describe(Installation installation) {
     Map<String, byte[]> questions = new HashMap<>();
-    for (Pool.Entry question : Samples.pool().questions()) {
-      questions.put(
-          question.id(),
-          JSON.writeValueAsBytes(
-              new QuestionRecord(
-                  question.id(),
-                  1,
-                  Samples.ORGANISATION,
-                  Samples.COURSE,
-                  question.domainId(),
-                  question.topics(),
-                  question.difficulty(),
-                  question.options(),
-                  "PUBLISHED",
-                  Samples.NOON)));
+    for (QuestionRecord question : Samples.questionRecords()) {
+      questions.put(question.questionId(), JSON.writeValueAsBytes(question));
     }
     installation.publish(Topics.QUESTIONS, questions);
     Map<String, byte[]> classes = new HashMap<>();
@@ -403,33 +390,8 @@ class IndependentExamsIT {
     installation.publish(Topics.CLASSES, classes);
   }
 
-  private static ExamSnapshot exam(String mode, int length) {
-    return new ExamSnapshot(
-        "exam-" + mode,
-        Samples.COURSE,
-        "An exam",
-        mode,
-        length,
-        length,
-        null,
-        Samples.DOMAINS.stream().map(domain -> new DomainShare(domain, 1)).toList(),
-        new ExamSnapshot.Passing(0, "EVERY_DOMAIN"),
-        new ExamSnapshot.Stopping(null, null),
-        "AT_END");
-  }
-
-  private static double correlation(List<Double> x, List<Double> y) {
-    double mx = x.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    double my = y.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    double xy = 0;
-    double xx = 0;
-    double yy = 0;
-    for (int i = 0; i < x.size(); i++) {
-      xy += (x.get(i) - mx) * (y.get(i) - my);
-      xx += (x.get(i) - mx) * (x.get(i) - mx);
-      yy += (y.get(i) - my) * (y.get(i) - my);
-    }
-    return xy / Math.sqrt(xx * yy);
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /// One session as session-service would tell of it.

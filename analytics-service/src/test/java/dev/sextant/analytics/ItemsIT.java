@@ -47,22 +47,9 @@ class ItemsIT {
 
   @BeforeAll
   void answers() {
-    for (Pool.Entry question : Samples.pool().questions()) {
+    for (QuestionRecord question : Samples.questionRecords()) {
       installation.publish(
-          Topics.QUESTIONS,
-          question.id(),
-          JSON.writeValueAsBytes(
-              new QuestionRecord(
-                  question.id(),
-                  1,
-                  Samples.ORGANISATION,
-                  Samples.COURSE,
-                  question.domainId(),
-                  question.topics(),
-                  question.difficulty(),
-                  question.options(),
-                  "PUBLISHED",
-                  Samples.NOON)));
+          Topics.QUESTIONS, question.questionId(), JSON.writeValueAsBytes(question));
     }
     for (int n = 0; n < SESSIONS; n++) {
       installation.send(history(n, "FIXED").events());

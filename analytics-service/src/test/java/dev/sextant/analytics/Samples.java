@@ -8,12 +8,14 @@ import dev.sextant.contracts.ExamSnapshot.DomainShare;
 import dev.sextant.contracts.ExamSnapshot.Passing;
 import dev.sextant.contracts.ExamSnapshot.Stopping;
 import dev.sextant.contracts.PickRecord;
+import dev.sextant.contracts.QuestionRecord;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
 import dev.sextant.contracts.TimeAdded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
@@ -68,6 +70,56 @@ public final class Samples {
   public static Pools pools() {
     Pool pool = pool();
     return (courseId, revision) -> pool;
+  }
+
+  /// The pool's questions as the bank tells of them.
+  static List<QuestionRecord> questionRecords() {
+    return pool().questions().stream()
+        .map(
+            question ->
+                new QuestionRecord(
+                    question.id(),
+                    1,
+                    ORGANISATION,
+                    COURSE,
+                    question.domainId(),
+                    question.topics(),
+                    question.difficulty(),
+                    question.options(),
+                    "PUBLISHED",
+                    NOON))
+        .toList();
+  }
+
+  /// An exam of so many questions without a time limit.
+  public static ExamSnapshot exam(String mode, int length) {
+    return new ExamSnapshot(
+        "exam-" + mode,
+        COURSE,
+        "An exam",
+        mode,
+        length,
+        length,
+        null,
+        DOMAINS.stream().map(domain -> new DomainShare(domain, 1)).toList(),
+        new Passing(0, "EVERY_DOMAIN"),
+        new Stopping(null, null),
+        "AT_END");
+  }
+
+  /// Pearson's, of pairs.
+  public static double correlation(double[] x, double[] y) {
+    double mx = Arrays.stream(x).average().orElseThrow();
+    double my = Arrays.stream(y).average().orElseThrow();
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xy += (x[i] - mx) * (y[i] - my);
+      xx += (x[i] - mx) * (x[i] - mx);
+      yy += (y[i] - my) * (y[i] - my);
+    }
+    return xy / Math.sqrt(xx * yy);
   }
 
   public static ExamSnapshot exam(String mode, String feedback, String rule) {

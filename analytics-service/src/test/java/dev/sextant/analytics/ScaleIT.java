@@ -57,7 +57,7 @@ class ScaleIT {
             timed(
                 () ->
                     await()
-                        .atMost(Duration.ofMinutes(30))
+                        .atMost(Duration.ofHours(2))
                         // Counting goes through all sessions.
                         .pollInterval(Duration.ofSeconds(3))
                         .untilAsserted(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sextant.analytics.ParameterSet;
 import dev.sextant.analytics.ParameterSet.Parameters;
+import dev.sextant.analytics.Samples;
 import dev.sextant.analytics.calibration.AnswerSource.Given;
 import dev.sextant.analytics.items.ItemState;
 import dev.sextant.analytics.items.Observation;
@@ -48,7 +49,7 @@ class CalibratingTest {
       within += Math.abs(b[i] - t[i]) < 1.96 * found.get(i).standardErrorOfB() ? 1 : 0;
       assertThat(found.get(i).answers()).isBetween(400L, 600L);
     }
-    assertThat(correlation(b, t)).isGreaterThanOrEqualTo(0.95);
+    assertThat(Samples.correlation(b, t)).isGreaterThanOrEqualTo(0.95);
     assertThat(within).isGreaterThanOrEqualTo(ITEMS * 85 / 100);
   }
 
@@ -145,19 +146,5 @@ class CalibratingTest {
             Use.BOTH, item.id(), 1, "course", "one", null, "k", true, true, 1000, 0, 0, 0.5,
             written, written, NOON);
     return ItemState.unseen(seen).with(seen);
-  }
-
-  private static double correlation(double[] x, double[] y) {
-    double mx = java.util.Arrays.stream(x).average().orElseThrow();
-    double my = java.util.Arrays.stream(y).average().orElseThrow();
-    double xy = 0;
-    double xx = 0;
-    double yy = 0;
-    for (int i = 0; i < x.length; i++) {
-      xy += (x[i] - mx) * (y[i] - my);
-      xx += (x[i] - mx) * (x[i] - mx);
-      yy += (y[i] - my) * (y[i] - my);
-    }
-    return xy / Math.sqrt(xx * yy);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sextant.analytics.Belief;
 import dev.sextant.analytics.Samples;
 import dev.sextant.contracts.ExamSnapshot;
-import dev.sextant.contracts.ExamSnapshot.DomainShare;
 import dev.sextant.contracts.SessionFinished;
 import dev.sextant.contracts.SessionStarted;
 import dev.sextant.psychometrics.Ability;
@@ -100,19 +99,7 @@ class EffortTest {
   }
 
   private static SessionState session(int length, List<Answer> answers) {
-    var exam =
-        new ExamSnapshot(
-            "exam",
-            Samples.COURSE,
-            "An exam",
-            "FIXED",
-            length,
-            length,
-            null,
-            Samples.DOMAINS.stream().map(domain -> new DomainShare(domain, 1)).toList(),
-            new ExamSnapshot.Passing(0, "EVERY_DOMAIN"),
-            new ExamSnapshot.Stopping(null, null),
-            "AT_END");
+    ExamSnapshot exam = Samples.exam("FIXED", length);
     var started =
         new SessionStarted(
             "s", "org", "learner", 0, Samples.NOON, null, null, exam, 1, null, List.of(), 1);

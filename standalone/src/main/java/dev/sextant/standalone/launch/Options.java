@@ -27,7 +27,7 @@ record Options(Path home, Path data, int port, int learners, boolean exit, boole
         --exit             stop when the demo is done
         --data FOLDER      where everything is kept (./data)
         --port PORT        the page's port (8080); the eight ports after it are used too
-        --forgetful        do not remember what this start loads, which makes the next one faster and takes 600 MB
+        --forgetful        do not remember what this start loads, which makes the next one faster and takes 500 MB
 
       SEXTANT_KAFKA, SEXTANT_REDIS and SEXTANT_MONGODB name servers to use instead of the embedded ones.
       SEXTANT_JAVA_OPTIONS are given to the JVM of each service after ours.

@@ -39,13 +39,16 @@ final class StartCache {
     this.records = records;
   }
 
-  /// Takes the jar apart unless that was done.
+  /// Takes the jar apart unless that was done. Where nothing can be written it is started as it is.
   ///
   /// @param mayRecord whether a start may be remembered that was not yet
   /// @throws Trouble when the jar cannot be taken apart
   static StartCache of(Path fatJar, boolean mayRecord) {
     Path target =
         Objects.requireNonNull(fatJar.toAbsolutePath().getParent(), "a file has a folder");
+    if (!Files.isWritable(target)) {
+      return new StartCache(target, fatJar, false);
+    }
     Path folder = target.resolve(PREFIX + content(fatJar));
     Path jar = folder.resolve(fatJar.getFileName());
     try {
@@ -124,7 +127,11 @@ final class StartCache {
         "extract",
         "--destination",
         fresh.toString())) {
-      throw new Trouble("The jar " + fatJar + " cannot be taken apart: build it again.");
+      forget(fresh);
+      throw new Trouble(
+          "The jar "
+              + fatJar
+              + " cannot be taken apart: make room on the disk, or build it again.");
     }
     try {
       Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
