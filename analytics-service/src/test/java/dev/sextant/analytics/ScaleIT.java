@@ -30,7 +30,6 @@ import tools.jackson.databind.JsonNode;
 class ScaleIT {
   private static final int ANSWERS = Integer.getInteger("sextant.replay.answers", 0);
   private static final int LENGTH = 20;
-  private static final int SESSIONS_A_LEARNER = 5;
   private static final int CLASS = 5_000;
   private static final int LOOKS = 40;
   private static final EventJson<ClassRecord> CLASSES = Json.events(ClassRecord.class);
@@ -75,7 +74,7 @@ class ScaleIT {
                 + " counted and readable %,.0f events/s (%,.0f answers/s); heap after %,d MB%n",
             sessions * LENGTH,
             events,
-            sessions / SESSIONS_A_LEARNER,
+            Math.min(CLASS, sessions),
             rate(events, bare),
             rate(events, counted),
             rate(sessions * LENGTH, counted),
@@ -92,7 +91,7 @@ class ScaleIT {
         .untilAsserted(
             () ->
                 assertThat(get(instance, path, ADMIN).json().at("/population/measured").asInt())
-                    .isEqualTo(Math.min(CLASS, ANSWERS / LENGTH / SESSIONS_A_LEARNER)));
+                    .isEqualTo(Math.min(CLASS, ANSWERS / LENGTH)));
     long[] millis = new long[LOOKS];
     for (int n = 0; n < LOOKS; n++) {
       millis[n] =
@@ -133,12 +132,11 @@ class ScaleIT {
   }
 
   private static History history(int n) {
-    int learner = n / SESSIONS_A_LEARNER;
     return new History(
             "session-" + n,
-            "learner-" + learner,
+            "learner-" + n % CLASS,
             Samples.exam("ADAPTIVE", "AT_END", "WEIGHTED_MEAN"),
-            Samples.NOON.plus(Duration.ofDays(n % SESSIONS_A_LEARNER)))
+            Samples.NOON.plus(Duration.ofDays(n / CLASS)))
         .answers(LENGTH, 0.6, new SplittableRandom(n))
         .finish("LENGTH");
   }

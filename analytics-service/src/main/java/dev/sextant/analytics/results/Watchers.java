@@ -15,6 +15,11 @@ public final class Watchers {
     return () -> watchers.remove(watcher);
   }
 
+  /// Whether there is nobody to tell.
+  public boolean none() {
+    return watchers.isEmpty();
+  }
+
   /// Tells all of them. They must take it at once: whoever is slow keeps its own queue.
   public void tell(MasteryReading reading) {
     watchers.forEach(watcher -> watcher.accept(reading));

@@ -4,6 +4,7 @@ import dev.sextant.analytics.items.ItemState;
 import dev.sextant.analytics.items.Observation;
 import dev.sextant.contracts.ItemParameters;
 import dev.sextant.servicekit.Json;
+import org.apache.kafka.streams.state.KeyValueStore;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How observations and items are stored and sent.
@@ -20,12 +21,8 @@ final class ItemJson {
     return JSON.readValue(json, Observation.class);
   }
 
-  static byte[] write(ItemState state) {
-    return JSON.writeValueAsBytes(state);
-  }
-
-  static ItemState state(byte[] json) {
-    return JSON.readValue(json, ItemState.class);
+  static JsonStore<ItemState> store(KeyValueStore<String, byte[]> store) {
+    return new JsonStore<>(store, JSON, ItemState.class);
   }
 
   static byte[] write(ItemParameters parameters) {

@@ -30,7 +30,7 @@ final class ItemProcessor implements Processor<String, byte[], String, Folded> {
   private final Duration publishEvery;
   private final Set<String> changed = new LinkedHashSet<>();
   private ProcessorContext<String, Folded> context;
-  private KeyValueStore<String, byte[]> store;
+  private JsonStore<ItemState> store;
 
   @SuppressWarnings("NullAway.Init") // Kafka Streams calls init before anything else.
   ItemProcessor(Duration publishEvery) {
@@ -40,8 +40,9 @@ final class ItemProcessor implements Processor<String, byte[], String, Folded> {
   @Override
   public void init(ProcessorContext<String, Folded> context) {
     this.context = context;
-    this.store = context.getStateStore(STORE);
-    try (var all = store.all()) {
+    KeyValueStore<String, byte[]> items = context.getStateStore(STORE);
+    this.store = ItemJson.store(items);
+    try (var all = items.all()) {
       all.forEachRemaining(entry -> changed.add(entry.key));
     }
     context.schedule(publishEvery, PunctuationType.WALL_CLOCK_TIME, this::publish);
@@ -50,17 +51,15 @@ final class ItemProcessor implements Processor<String, byte[], String, Folded> {
   @Override
   public void process(Record<String, byte[]> record) {
     Observation seen = ItemJson.observation(record.value());
-    byte[] known = store.get(record.key());
-    ItemState before = known == null ? ItemState.unseen(seen) : ItemJson.state(known);
-    store.put(record.key(), ItemJson.write(before.with(seen)));
+    ItemState known = store.get(record.key());
+    store.put(record.key(), (known == null ? ItemState.unseen(seen) : known).with(seen));
     changed.add(record.key());
   }
 
   private void publish(long now) {
     for (String key : changed) {
-      byte[] known = store.get(key);
-      if (known != null) {
-        ItemState state = ItemJson.state(known);
+      ItemState state = store.get(key);
+      if (state != null) {
         Reading reading = ItemReading.of(state);
         context.forward(new Record<>(reading.id(), Folded.reading(READINGS.write(reading)), now));
         context.forward(

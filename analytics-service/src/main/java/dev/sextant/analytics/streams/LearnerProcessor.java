@@ -68,7 +68,7 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
   private final Duration repairEvery;
   private final Map<String, Retry> retries = new HashMap<>();
   private ProcessorContext<String, Folded> context;
-  private KeyValueStore<String, byte[]> store;
+  private JsonStore<LearnerState> store;
   private KeyValueStore<String, byte[]> gaps;
   private WindowStore<String, byte[]> ended;
 
@@ -94,7 +94,7 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
   @Override
   public void init(ProcessorContext<String, Folded> context) {
     this.context = context;
-    this.store = context.getStateStore(STORE);
+    this.store = new JsonStore<>(context.getStateStore(STORE), STATES, LearnerState.class);
     this.gaps = context.getStateStore(GAPS);
     this.ended = context.getStateStore(ENDED);
     context.schedule(repairEvery, PunctuationType.WALL_CLOCK_TIME, this::repair);
@@ -272,14 +272,12 @@ final class LearnerProcessor implements Processor<String, byte[], String, Folded
   }
 
   private LearnerState load(String learnerId) {
-    byte[] known = store.get(learnerId);
-    return known == null
-        ? LearnerState.unknown(learnerId)
-        : STATES.readValue(known, LearnerState.class);
+    LearnerState known = store.get(learnerId);
+    return known == null ? LearnerState.unknown(learnerId) : known;
   }
 
   private void keep(LearnerState state) {
-    store.put(state.learnerId(), STATES.writeValueAsBytes(state));
+    store.put(state.learnerId(), state);
     if (!state.early().isEmpty()) {
       gaps.put(state.learnerId(), MARK);
     } else if (gaps.get(state.learnerId()) != null) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -146,7 +147,7 @@ class ReadModelListener {
         Topology.READINGS,
         new FromNow(
             records ->
-                newest(records, READINGS::read)
+                newest(watchers.none() ? List.of() : records, READINGS::read)
                     .values()
                     .forEach(
                         reading -> {
@@ -163,12 +164,14 @@ class ReadModelListener {
                         })));
   }
 
-  /// The newest record of each key, in the order they came; empty for a deletion. One that cannot
-  /// be read is passed over, loudly: the next of its key mends it.
+  /// The newest record of each key, in the order in which they came; empty for a deletion. One that
+  /// cannot be read is passed over, loudly: the next of its key mends it.
   static <T> Map<String, Optional<T>> newest(
       List<ConsumerRecord<String, byte[]>> records, Function<byte[], T> read) {
+    SequencedMap<String, ConsumerRecord<String, byte[]>> last = new LinkedHashMap<>();
+    records.forEach(record -> last.putLast(record.key(), record));
     Map<String, Optional<T>> newest = new LinkedHashMap<>();
-    for (ConsumerRecord<String, byte[]> record : records) {
+    for (ConsumerRecord<String, byte[]> record : last.values()) {
       try {
         newest.put(record.key(), Optional.ofNullable(record.value()).map(read));
       } catch (JacksonException | NullPointerException | IllegalArgumentException e) {

@@ -73,7 +73,9 @@ final class Topology {
 
   private static void add(StreamsBuilder builder, String store) {
     builder.addStateStore(
-        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), KEY, VALUE));
+        // Cached: of the versions of a value between two commits one goes to disk and changelog.
+        Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(store), KEY, VALUE)
+            .withCachingEnabled());
   }
 
   private static Branched<String, Folded> to(String topic) {
