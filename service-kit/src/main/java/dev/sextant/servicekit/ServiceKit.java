@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -136,7 +138,13 @@ public class ServiceKit {
             JwtValidators.createDefaultWithIssuer(settings.issuer()),
             new JwtClaimValidator<List<String>>(
                 "aud", audience -> audience != null && audience.contains(settings.audience()))));
-    return decoder;
+    return new CheckedTokens(decoder, Clock.systemUTC());
+  }
+
+  /// One measurement a request is enough: each of two dozen security filters would make its own.
+  @Bean
+  SecurityObservationSettings noObservationsOfFilters() {
+    return SecurityObservationSettings.noObservations();
   }
 
   @Bean

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -78,7 +79,7 @@ public final class ServiceTokens {
             JwtValidators.createDefaultWithIssuer(ISSUER),
             new JwtClaimValidator<List<String>>(
                 "aud", audience -> audience != null && audience.contains(ISSUER))));
-    return decoder;
+    return new CheckedTokens(decoder, Clock.systemUTC());
   }
 
   /// The headers that a call to another service carries.

@@ -609,7 +609,8 @@ class PagesIT {
         page.getByTestId("option-" + option).fill("It is " + (8 + option));
         page.getByTestId("rationale-" + option).fill("Two by two by two, and " + option + " more");
       }
-      page.getByTestId("question-explanation").fill("Three factors of two make eight.");
+      page.getByTestId("question-explanation")
+          .fill("Two thrice is $\\frac{" + "2 + ".repeat(40) + "2}{41}$x$2^{2}$, which is eight.");
       assertThat(page.getByTestId("preview").locator(".katex").first()).isVisible();
       look(page, screen, "question");
       page.getByTestId("question-submit").click();
