@@ -7,7 +7,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -74,7 +73,7 @@ class GuardIT extends StubbedGateway {
   @Test
   void an_answer_that_takes_too_long_is_a_504_and_was_sent_once() {
     var release = new CountDownLatch(1);
-    SESSION.on(ANSWER, exchange -> waitFor(release));
+    SESSION.on(ANSWER, exchange -> StubService.waitFor(release));
 
     var reply = send(asLearner("PUT", ANSWER));
 
@@ -167,7 +166,7 @@ class GuardIT extends StubbedGateway {
         "/api/classes/c1/roster",
         exchange -> {
           arrived.countDown();
-          waitFor(release);
+          StubService.waitFor(release);
           StubService.reply(exchange, 202, "{}");
         });
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -191,7 +190,7 @@ class GuardIT extends StubbedGateway {
         exchange -> {
           if (exchange.getRequestMethod().equals("POST")) {
             arrived.countDown();
-            waitFor(release);
+            StubService.waitFor(release);
           }
           StubService.reply(exchange, 200, "{}");
         });
@@ -220,7 +219,7 @@ class GuardIT extends StubbedGateway {
           var body = exchange.getResponseBody();
           body.write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
           body.flush();
-          waitFor(more);
+          StubService.waitFor(more);
           body.write("data: two\n\n".getBytes(StandardCharsets.UTF_8));
           exchange.close();
         });
@@ -234,14 +233,6 @@ class GuardIT extends StubbedGateway {
       more.countDown();
       assertThat(lines.readLine()).isEmpty();
       assertThat(lines.readLine()).isEqualTo("data: two");
-    }
-  }
-
-  private static void waitFor(CountDownLatch latch) throws IOException {
-    try {
-      latch.await(10, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      throw new IOException(e);
     }
   }
 }

@@ -68,8 +68,14 @@ public final class RedisRateLimits implements RateLimits, AutoCloseable {
           buckets.getProxy(key, () -> configuration).tryConsumeAndReturnRemaining(1));
     } catch (RuntimeException e) {
       // One caller a second finds out whether Redis is back; the others do not wait for it.
-      quietUntil.set(System.nanoTime() + QUIET_NANOS);
-      LOG.atWarn().setMessage("rate limits are not counted").setCause(e).log();
+      long now = System.nanoTime();
+      long quiet = quietUntil.getAndUpdate(until -> Math.max(until, now + QUIET_NANOS));
+      if (now - quiet >= 0) {
+        LOG.atWarn()
+            .setMessage("rate limits are not counted")
+            .addKeyValue("cause", e.toString())
+            .log();
+      }
       return new Uncounted();
     }
   }

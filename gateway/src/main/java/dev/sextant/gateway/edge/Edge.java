@@ -66,18 +66,23 @@ class Edge {
   }
 
   @Bean
+  FilterRegistrationBean<Crowd> crowd(EdgeSettings settings) {
+    return at(Ordered.HIGHEST_PRECEDENCE + 2, new Crowd(settings.atOnce()));
+  }
+
+  @Bean
   FilterRegistrationBean<HeaderLimit> headerLimit(EdgeSettings settings) {
-    return at(Ordered.HIGHEST_PRECEDENCE + 2, new HeaderLimit(settings.headerLimit().toBytes()));
+    return at(Ordered.HIGHEST_PRECEDENCE + 3, new HeaderLimit(settings.headerLimit().toBytes()));
   }
 
   @Bean
   FilterRegistrationBean<WriteOrigin> writeOrigin() {
-    return at(Ordered.HIGHEST_PRECEDENCE + 3, new WriteOrigin());
+    return at(Ordered.HIGHEST_PRECEDENCE + 4, new WriteOrigin());
   }
 
   @Bean
   FilterRegistrationBean<TokenCheckAway> tokenCheckAway() {
-    return at(Ordered.HIGHEST_PRECEDENCE + 4, new TokenCheckAway());
+    return at(Ordered.HIGHEST_PRECEDENCE + 5, new TokenCheckAway());
   }
 
   @Bean

@@ -11,7 +11,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.regex.Pattern;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,8 +19,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 ///
 /// Headers are those of draft-ietf-httpapi-ratelimit-headers: `RateLimit-Policy` and `RateLimit`.
 final class RateLimiting extends OncePerRequestFilter {
-  private static final Pattern ANSWER = Pattern.compile("/api/sessions/[^/]+/answers/[^/]+");
-
   private final RateLimits limits;
   private final RateLimit answers;
   private final RateLimit signIn;
@@ -68,7 +65,7 @@ final class RateLimiting extends OncePerRequestFilter {
     if (path.startsWith("/api/auth/") || path.startsWith("/oauth2/")) {
       return signIn;
     }
-    return request.getMethod().equals("PUT") && ANSWER.matcher(path).matches() ? answers : calls;
+    return Calls.isAnswer(request) ? answers : calls;
   }
 
   private String client(RateLimit limit, HttpServletRequest request) {

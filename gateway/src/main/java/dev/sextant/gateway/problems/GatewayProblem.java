@@ -1,7 +1,10 @@
 package dev.sextant.gateway.problems;
 
+import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.ProblemType;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.http.HttpStatus;
 
 /// The errors that only the gateway answers with.
@@ -10,6 +13,8 @@ public enum GatewayProblem implements ProblemType {
   CROSS_SITE_WRITE(HttpStatus.FORBIDDEN, "This write did not come from our pages"),
   REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request did not come to its end"),
   HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large");
+
+  private static final int MOST_SECONDS_WHEN_FULL = 5;
 
   private final HttpStatus status;
   private final String title;
@@ -22,6 +27,13 @@ public enum GatewayProblem implements ProblemType {
   /// What is said to whom a body, or the rest of it, did not come from in time.
   public static Problem tooSlow() {
     return new Problem(REQUEST_TIMEOUT, "Send the whole body, without a pause.");
+  }
+
+  /// A crowd that is sent away together must not come back together.
+  public static Problem full() {
+    return new Problem(CommonProblem.OVERLOADED, "Try again in a moment.")
+        .retryAfter(
+            Duration.ofSeconds(ThreadLocalRandom.current().nextInt(MOST_SECONDS_WHEN_FULL) + 1));
   }
 
   @Override

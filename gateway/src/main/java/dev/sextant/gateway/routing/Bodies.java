@@ -73,7 +73,7 @@ final class Bodies {
         if (filled == chunk.length) {
           chunks.add(ByteBuffer.wrap(chunk));
           if (!room.tryAcquire(CHUNK)) {
-            throw Guard.full();
+            throw GatewayProblem.full();
           }
           counted += CHUNK;
           chunk = new byte[CHUNK];

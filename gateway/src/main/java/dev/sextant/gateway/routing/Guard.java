@@ -1,5 +1,6 @@
 package dev.sextant.gateway.routing;
 
+import dev.sextant.gateway.problems.GatewayProblem;
 import dev.sextant.gateway.problems.ProblemReplies;
 import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Problem;
@@ -30,7 +31,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 /// unchanged; its 5xx count against the breaker, its 4xx do not.
 final class Guard implements HandlerFilterFunction<ServerResponse, ServerResponse> {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
-  private static final int MOST_SECONDS_WHEN_FULL = 5;
   private static final Duration WHEN_AWAY = Duration.ofSeconds(2);
 
   private final String route;
@@ -57,7 +57,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
     try (Bodies.Held held = bodies.hold(request, limits.bodyBytes())) {
       request.attributes().put(TimedExchange.TIME_LIMIT, limits.timeLimit());
       if (!bulkhead.tryAcquirePermission()) {
-        throw full();
+        throw GatewayProblem.full();
       }
       boolean passedOn = false;
       try {
@@ -114,13 +114,6 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
           TimeUnit.MILLISECONDS.toNanos(ThreadLocalRandom.current().nextLong(50, 151)));
       return next.handle(request);
     }
-  }
-
-  /// A crowd that is sent away together must not come back together.
-  static Problem full() {
-    return new Problem(CommonProblem.OVERLOADED, "Try again in a moment.")
-        .retryAfter(
-            Duration.ofSeconds(ThreadLocalRandom.current().nextInt(MOST_SECONDS_WHEN_FULL) + 1));
   }
 
   private Problem translated(Exception e, ServerRequest request) {
