@@ -54,7 +54,7 @@ class CrowdIT extends RunningGateway {
 
       var refused = send(asLearner("GET", OTHER + "one-more"));
       isProblem(refused, 503, "overloaded");
-      assertThat(Integer.parseInt(header(refused, "Retry-After"))).isBetween(1, 5);
+      assertThat(Integer.parseInt(header(refused, "Retry-After"))).isBetween(1, 60);
       assertThat(header(refused, "X-Content-Type-Options")).isEqualTo("nosniff");
 
       held.addAll(hold("PUT", ANSWER, 2));

@@ -2,6 +2,7 @@ package dev.sextant.gateway.edge;
 
 import dev.sextant.gateway.problems.GatewayProblem;
 import dev.sextant.gateway.problems.ProblemReplies;
+import dev.sextant.gateway.problems.Turns;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,7 @@ final class Crowd extends OncePerRequestFilter {
   private final int places;
   private final int placesOfOthers;
   private final AtomicInteger underWay = new AtomicInteger();
+  private final Turns turns = new Turns(System::nanoTime);
 
   /// @param places of all calls together
   Crowd(int places) {
@@ -33,9 +35,10 @@ final class Crowd extends OncePerRequestFilter {
     int now = underWay.incrementAndGet();
     try {
       if (now > (Calls.isAnswer(request) ? places : placesOfOthers)) {
-        ProblemReplies.write(GatewayProblem.full(), request, response);
+        ProblemReplies.write(GatewayProblem.full(turns.next()), request, response);
       } else {
         chain.doFilter(request, response);
+        turns.served();
       }
     } finally {
       underWay.decrementAndGet();

@@ -4,7 +4,6 @@ import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Problem;
 import dev.sextant.servicekit.ProblemType;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.http.HttpStatus;
 
 /// The errors that only the gateway answers with.
@@ -13,8 +12,6 @@ public enum GatewayProblem implements ProblemType {
   CROSS_SITE_WRITE(HttpStatus.FORBIDDEN, "This write did not come from our pages"),
   REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "The request did not come to its end"),
   HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too large");
-
-  private static final int MOST_SECONDS_WHEN_FULL = 5;
 
   private final HttpStatus status;
   private final String title;
@@ -29,11 +26,11 @@ public enum GatewayProblem implements ProblemType {
     return new Problem(REQUEST_TIMEOUT, "Send the whole body, without a pause.");
   }
 
-  /// A crowd that is sent away together must not come back together.
-  public static Problem full() {
-    return new Problem(CommonProblem.OVERLOADED, "Try again in a moment.")
-        .retryAfter(
-            Duration.ofSeconds(ThreadLocalRandom.current().nextInt(MOST_SECONDS_WHEN_FULL) + 1));
+  /// What is said to whom there is no place for.
+  ///
+  /// @param wait until there may be one
+  public static Problem full(Duration wait) {
+    return new Problem(CommonProblem.OVERLOADED, "Try again in a moment.").retryAfter(wait);
   }
 
   @Override

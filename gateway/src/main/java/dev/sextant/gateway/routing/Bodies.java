@@ -1,6 +1,7 @@
 package dev.sextant.gateway.routing;
 
 import dev.sextant.gateway.problems.GatewayProblem;
+import dev.sextant.gateway.problems.Turns;
 import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,11 +31,13 @@ final class Bodies {
   private final RoutingSettings.BodyLimits settings;
   private final Semaphore room;
   private final LongSupplier nanoTime;
+  private final Turns turns;
 
   Bodies(RoutingSettings.BodyLimits settings, LongSupplier nanoTime) {
     this.settings = settings;
     this.room = new Semaphore(Math.toIntExact(settings.atOnce().toBytes()));
     this.nanoTime = nanoTime;
+    this.turns = new Turns(nanoTime);
   }
 
   /// The request with its body in memory; close it once it was sent on.
@@ -73,7 +76,7 @@ final class Bodies {
         if (filled == chunk.length) {
           chunks.add(ByteBuffer.wrap(chunk));
           if (!room.tryAcquire(CHUNK)) {
-            throw GatewayProblem.full();
+            throw GatewayProblem.full(turns.next());
           }
           counted += CHUNK;
           chunk = new byte[CHUNK];

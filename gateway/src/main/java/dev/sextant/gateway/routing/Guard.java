@@ -2,6 +2,7 @@ package dev.sextant.gateway.routing;
 
 import dev.sextant.gateway.problems.GatewayProblem;
 import dev.sextant.gateway.problems.ProblemReplies;
+import dev.sextant.gateway.problems.Turns;
 import dev.sextant.servicekit.CommonProblem;
 import dev.sextant.servicekit.Problem;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -38,6 +39,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
   private final Bodies bodies;
+  private final Turns turns = new Turns(System::nanoTime);
 
   Guard(
       String route,
@@ -57,7 +59,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
     try (Bodies.Held held = bodies.hold(request, limits.bodyBytes())) {
       request.attributes().put(TimedExchange.TIME_LIMIT, limits.timeLimit());
       if (!bulkhead.tryAcquirePermission()) {
-        throw GatewayProblem.full();
+        throw GatewayProblem.full(turns.next());
       }
       boolean passedOn = false;
       try {
@@ -91,6 +93,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
         breaker.onError(took, TimeUnit.NANOSECONDS, new ServiceFailed());
       } else {
         breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+        turns.served();
       }
       return reply;
     } catch (Problem refused) {
