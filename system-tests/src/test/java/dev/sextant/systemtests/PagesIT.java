@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -383,6 +384,40 @@ class PagesIT {
               "saved",
               new LocatorAssertions.HasAttributeOptions().setTimeout(90_000));
       assertThat(answers(page, session)).isEqualTo(chosen);
+    }
+    seen.nothingAmiss();
+  }
+
+  @Test
+  void a_start_that_is_sent_away_waits_for_its_turn_and_begins_by_itself() {
+    var seen = new Seen().expecting("status of 503");
+    try (BrowserContext context = context(390, 844, ColorScheme.LIGHT)) {
+      Page page = seen.page(context);
+      join(page, "phone", "Tom");
+      page.getByTestId("start-ml-interview-short").first().click();
+      var sent = new ArrayList<String>();
+      page.route(
+          "**/api/sessions",
+          route -> {
+            sent.add(route.request().headerValue("Idempotency-Key"));
+            if (sent.size() < 3) {
+              route.fulfill(
+                  new Route.FulfillOptions()
+                      .setStatus(503)
+                      .setHeaders(Map.of("Retry-After", "1"))
+                      .setContentType("application/problem+json")
+                      .setBody("{\"type\":\"/problems/overloaded\",\"status\":503}"));
+            } else {
+              route.resume();
+            }
+          });
+      page.getByTestId("begin").click();
+      assertThat(page.getByTestId("waiting")).containsText("begins by itself");
+      assertThat(page.getByTestId("begin")).isDisabled();
+      look(page, "phone", "waiting");
+      awaitQuestion(page, 1);
+      assertThat(sent).hasSize(3);
+      assertThat(Set.copyOf(sent)).as("one key for all tries").hasSize(1);
     }
     seen.nothingAmiss();
   }

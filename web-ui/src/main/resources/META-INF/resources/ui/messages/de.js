@@ -128,6 +128,7 @@ export const text = Object.freeze({
     noted: "Dass du diese Seite verlässt oder die Verbindung verlierst, wird für die Lehrenden vermerkt. Für sich zählt es nichts.",
     begin: "Beginnen",
     beginning: "Wird begonnen…",
+    waiting: "Gerade beginnen viele. Deine beginnt von selbst: Bleib auf dieser Seite. Deine Zeit läuft noch nicht.",
     opensIn: (time) => `Öffnet in ${time}. Du kannst diese Seite offen lassen.`,
     notYours: "Diese Prüfung gibt es nicht, oder sie ist nicht für dich.",
   },

@@ -132,6 +132,7 @@ export const text = Object.freeze({
     noted: "That you leave this page or lose the connection is noted for your instructor. It counts for nothing by itself.",
     begin: "Begin",
     beginning: "Starting…",
+    waiting: "Many are starting right now. Yours begins by itself: stay on this page. Your time has not begun.",
     opensIn: (/** @type {string} */ time) => `Opens in ${time}. You may leave this page open.`,
     notYours: "This exam is not there, or not for you.",
   },
