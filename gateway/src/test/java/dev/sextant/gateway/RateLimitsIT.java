@@ -1,8 +1,15 @@
 package dev.sextant.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.sextant.testkit.Tokens;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
@@ -13,6 +20,7 @@ import org.springframework.test.context.TestPropertySource;
       "sextant.rate-limits.answers.permits=1",
       "sextant.rate-limits.answers.per=1m",
       "sextant.rate-limits.answers.burst=3",
+      "sextant.rate-limits.at-once=3",
       "sextant.rate-limits.sign-in.permits=1",
       "sextant.rate-limits.sign-in.per=1m",
       "sextant.rate-limits.sign-in.burst=4"
@@ -38,6 +46,41 @@ class RateLimitsIT extends StubbedGateway {
     assertThat(send(asLearner("GET", "/api/sessions/s1")).statusCode())
         .as("reading goes on")
         .isEqualTo(200);
+  }
+
+  @Test
+  void nobody_takes_more_than_their_share_of_places() throws Exception {
+    String path = "/api/results/";
+    var release = new CountDownLatch(1);
+    ANALYTICS.on(
+        path,
+        exchange -> {
+          StubService.waitFor(release);
+          StubService.reply(exchange, 200, "{}");
+        });
+    List<CompletableFuture<HttpResponse<String>>> held = new ArrayList<>();
+    try {
+      for (int n = 0; n < 3; n++) {
+        var request = asLearner("GET", path + n);
+        held.add(CompletableFuture.supplyAsync(() -> send(request), Thread::startVirtualThread));
+      }
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(ANALYTICS.asked(path)).hasSize(3));
+
+      var refused = send(asLearner("GET", "/api/sessions/s1"));
+      isProblem(refused, 429, "rate-limited");
+      assertThat(header(refused, "Retry-After")).isEqualTo("1");
+      var other = Tokens.learner("learner-2", "org-1");
+      var theirs = request("GET", "/api/sessions/s3").header("Authorization", "Bearer " + other);
+      assertThat(send(theirs).statusCode()).isEqualTo(200);
+    } finally {
+      release.countDown();
+    }
+    for (var one : held) {
+      assertThat(one.get().statusCode()).isEqualTo(200);
+    }
+    assertThat(send(asLearner("GET", "/api/sessions/s1")).statusCode()).isEqualTo(200);
   }
 
   @Test

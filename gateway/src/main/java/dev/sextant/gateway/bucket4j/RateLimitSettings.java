@@ -14,13 +14,15 @@ import org.springframework.validation.annotation.Validated;
 /// @param answers answers of one account
 /// @param signIn sign-in, joining and refreshing from one address
 /// @param calls every other call of one account
+/// @param atOnce calls of one account that are under way; more are 429
 @Validated
 @ConfigurationProperties(prefix = "sextant.rate-limits", ignoreUnknownFields = false)
 public record RateLimitSettings(
     boolean enabled,
     @Valid @NotNull Allowance answers,
     @Valid @NotNull Allowance signIn,
-    @Valid @NotNull Allowance calls) {
+    @Valid @NotNull Allowance calls,
+    @Min(1) int atOnce) {
 
   /// One limit.
   ///

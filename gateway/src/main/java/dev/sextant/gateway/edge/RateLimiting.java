@@ -11,24 +11,33 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Counts calls: answers and other calls by account, sign-in by address.
+/// Counts calls: answers and other calls by account, sign-in by address. And bounds how many calls
+/// of one account are under way, so that nobody takes all places by sending slowly.
 ///
 /// Headers are those of draft-ietf-httpapi-ratelimit-headers: `RateLimit-Policy` and `RateLimit`.
 final class RateLimiting extends OncePerRequestFilter {
+  private static final Duration SOON = Duration.ofSeconds(1);
+
   private final RateLimits limits;
   private final RateLimit answers;
   private final RateLimit signIn;
   private final RateLimit calls;
+  private final int atOnce;
+  private final ConcurrentMap<String, Integer> underWay = new ConcurrentHashMap<>();
 
   RateLimiting(RateLimits limits, RateLimitSettings settings) {
     this.limits = limits;
     this.answers = settings.answers().as("answers");
     this.signIn = settings.signIn().as("sign-in");
     this.calls = settings.calls().as("calls");
+    this.atOnce = settings.atOnce();
   }
 
   @Override
@@ -36,21 +45,49 @@ final class RateLimiting extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     RateLimit limit = limit(request);
-    switch (limits.take(limit, client(limit, request))) {
+    String client = client(limit, request);
+    switch (limits.take(limit, client)) {
       case RateLimits.Granted(long remaining) -> {
         announce(response, limit, remaining, limit.timeToFill().toSeconds());
-        chain.doFilter(request, response);
+        pass(limit, client, request, response, chain);
       }
       case RateLimits.Refused(var wait) -> {
         announce(response, limit, 0, ProblemReplies.wholeSeconds(wait));
-        ProblemReplies.write(
-            new Problem(CommonProblem.RATE_LIMITED, "Wait as long as Retry-After says.")
-                .retryAfter(wait),
-            request,
-            response);
+        refuse("Wait as long as Retry-After says.", wait, request, response);
       }
-      case RateLimits.Uncounted() -> chain.doFilter(request, response);
+      case RateLimits.Uncounted() -> pass(limit, client, request, response, chain);
     }
+  }
+
+  /// A classroom signs in from one address: there the bound is the route's.
+  private void pass(
+      RateLimit limit,
+      String client,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws ServletException, IOException {
+    if (limit.equals(signIn)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    int now = underWay.merge(client, 1, Integer::sum);
+    try {
+      if (now > atOnce) {
+        refuse("Wait until your other calls are answered.", SOON, request, response);
+      } else {
+        chain.doFilter(request, response);
+      }
+    } finally {
+      underWay.computeIfPresent(client, (key, calls) -> calls == 1 ? null : calls - 1);
+    }
+  }
+
+  private static void refuse(
+      String detail, Duration wait, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    ProblemReplies.write(
+        new Problem(CommonProblem.RATE_LIMITED, detail).retryAfter(wait), request, response);
   }
 
   @Override
