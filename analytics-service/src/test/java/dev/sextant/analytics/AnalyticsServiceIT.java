@@ -275,6 +275,17 @@ class AnalyticsServiceIT {
     assertThat(csv.contentType()).startsWith("text/csv");
     assertThat(csv.text().lines()).hasSize(2);
     assertThat(csv.text()).startsWith("learnerId,").contains(weak);
+
+    // Somebody who joins while it is watched is seen with the answers that follow.
+    String late = member(classId, true);
+    awaited(klass, token, r -> r.at("/population/members").asInt() == 3);
+    send(history(Ids.next(), late).answers(3, 0.5, new Random(5)).events());
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(lines)
+                    .anyMatch(line -> line.startsWith("data:") && line.contains(late)));
+    assertThat(read).as("the stream goes on").isNotDone();
   }
 
   @Test

@@ -22,6 +22,7 @@ class LoadIT {
 
     assertThat(said)
         .contains("errors       0", "6 sessions compared, errors so far 0")
+        .containsPattern("shown +[1-9]")
         .containsPattern("dashboards heard [1-9]\\d* changes")
         .containsPattern("conservation: [1-9]\\d* answers acknowledged")
         .contains("every acknowledged answer is counted once, and nothing failed");

@@ -127,7 +127,8 @@ class ClassMasteryController {
     var emitter = new SseEmitter(STREAM_LIFE.toMillis());
     String tenant = Access.tenantOf(caller);
     var watch =
-        new ClassWatch(emitter, courseId, () -> Set.copyOf(classes.learnersOf(tenant, classId)));
+        new ClassWatch(
+            emitter, tenant, courseId, () -> Set.copyOf(classes.learnersOf(tenant, classId)));
     Runnable leave = watchers.add(watch::offer);
     watches.add(watch);
     emitter.onCompletion(

@@ -20,31 +20,38 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 ///
 /// A slow page slows nobody: it has its own virtual thread, and of each learner only the newest
 /// line waits. A comment every few seconds keeps proxies from closing the line and finds pages that
-/// are gone. Who is in the class is looked up again from time to time.
+/// are gone. Who is in the class is looked up again from time to time, and soon after somebody was
+/// heard of who was not in it: a learner may answer moments after joining.
 final class ClassWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ClassWatch.class);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration MEMBERS_FRESH = Duration.ofSeconds(30);
 
+  /// How long somebody unknown waits to be looked up, with all others who come meanwhile.
+  private static final Duration MEMBERS_LOOK = Duration.ofSeconds(1);
+
   private final SseEmitter emitter;
+  private final String organisationId;
   private final String courseId;
   private final Supplier<Set<String>> members;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<String, MasteryReading> waiting = new LinkedHashMap<>();
   private volatile boolean over;
-  private volatile Set<String> known;
 
-  ClassWatch(SseEmitter emitter, String courseId, Supplier<Set<String>> members) {
+  ClassWatch(
+      SseEmitter emitter, String organisationId, String courseId, Supplier<Set<String>> members) {
     this.emitter = emitter;
+    this.organisationId = organisationId;
     this.courseId = courseId;
     this.members = members;
-    this.known = members.get();
   }
 
   /// Takes a change at once; it is sent when its turn comes.
   void offer(MasteryReading reading) {
-    if (over || !reading.courseId().equals(courseId) || !known.contains(reading.learnerId())) {
+    if (over
+        || !reading.courseId().equals(courseId)
+        || !reading.organisationId().equals(organisationId)) {
       return;
     }
     lock.lock();
@@ -68,24 +75,36 @@ final class ClassWatch {
 
   /// Sends until the page is gone or the time is over.
   void run() {
-    long lookAgain = System.nanoTime() + MEMBERS_FRESH.toNanos();
     try {
       emitter.send(SseEmitter.event().comment("watching"));
+      Set<String> known = members.get();
+      Map<String, MasteryReading> strangers = new LinkedHashMap<>();
+      long lookAt = System.nanoTime() + MEMBERS_FRESH.toNanos();
       while (!over) {
-        List<MasteryReading> changes = take();
-        if (changes.isEmpty()) {
+        List<MasteryReading> changes =
+            take(Math.min(HEARTBEAT.toNanos(), lookAt - System.nanoTime()));
+        if (changes.isEmpty() && strangers.isEmpty()) {
           emitter.send(SseEmitter.event().comment("still watching"));
         }
         for (MasteryReading change : changes) {
-          emitter.send(
-              SseEmitter.event()
-                  .id(change.learnerId() + ":" + change.version())
-                  .name("learner")
-                  .data(ClassMastery.row(change)));
+          if (known.contains(change.learnerId())) {
+            send(change);
+          } else {
+            if (strangers.isEmpty()) {
+              lookAt = Math.min(lookAt, System.nanoTime() + MEMBERS_LOOK.toNanos());
+            }
+            strangers.put(change.learnerId(), change);
+          }
         }
-        if (System.nanoTime() >= lookAgain) {
+        if (System.nanoTime() >= lookAt) {
           known = members.get();
-          lookAgain = System.nanoTime() + MEMBERS_FRESH.toNanos();
+          lookAt = System.nanoTime() + MEMBERS_FRESH.toNanos();
+          for (MasteryReading change : strangers.values()) {
+            if (known.contains(change.learnerId())) {
+              send(change);
+            }
+          }
+          strangers.clear();
         }
       }
     } catch (InterruptedException e) {
@@ -103,11 +122,19 @@ final class ClassWatch {
     }
   }
 
-  /// What changed, or nothing after a heartbeat's time.
-  private List<MasteryReading> take() throws InterruptedException {
+  private void send(MasteryReading change) throws IOException {
+    emitter.send(
+        SseEmitter.event()
+            .id(change.learnerId() + ":" + change.version())
+            .name("learner")
+            .data(ClassMastery.row(change)));
+  }
+
+  /// What changed, or nothing after so long.
+  private List<MasteryReading> take(long longestNanos) throws InterruptedException {
     lock.lock();
     try {
-      long left = HEARTBEAT.toNanos();
+      long left = longestNanos;
       while (waiting.isEmpty() && !over && left > 0) {
         left = changed.awaitNanos(left);
       }

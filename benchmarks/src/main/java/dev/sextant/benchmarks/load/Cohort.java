@@ -3,6 +3,7 @@ package dev.sextant.benchmarks.load;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// A class that sits an exam: starts together, thinks as people do, is watched, and ends.
@@ -103,8 +105,9 @@ final class Cohort {
     JsonNode courses = api.get(studyClass, token).needed("the class").at("/courseIds");
     String mastery = studyClass + "/mastery";
     String course = "?courseId=" + courses.at("/0").asString();
+    Map<String, Shown> shown = people.stream().collect(Collectors.toMap(Person::id, Person::shown));
     for (int i = 0; i < plan.dashboards(); i++) {
-      watching.execute(() -> listen(api, token, mastery + "/stream" + course));
+      watching.execute(() -> listen(api, token, mastery + "/stream" + course, shown));
       watching.execute(
           () -> {
             while (!Thread.currentThread().isInterrupted()) {
@@ -118,7 +121,7 @@ final class Cohort {
     }
   }
 
-  private void listen(Api api, String token, String stream) {
+  private void listen(Api api, String token, String stream, Map<String, Shown> shown) {
     try {
       int status =
           api.listen(
@@ -127,6 +130,15 @@ final class Cohort {
               line -> {
                 if (line.startsWith("data:")) {
                   events.increment();
+                  JsonNode row = Api.JSON.readTree(line.substring("data:".length()));
+                  int answered = 0;
+                  for (JsonNode domain : row.path("domains")) {
+                    answered += domain.path("answered").asInt();
+                  }
+                  Shown learner = shown.get(row.path("learnerId").asString());
+                  if (learner != null) {
+                    learner.seen(answered, tally);
+                  }
                 }
               });
       if (status != 200 && !Thread.currentThread().isInterrupted()) {

@@ -1,6 +1,7 @@
 package dev.sextant.benchmarks.load;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// Repeats what failed. Where a cohort is measured each failure is an error; in a storm, where
 /// being sent away is expected, it repeats as the page does until there is an outcome. Used by one
-/// thread at a time.
+/// thread at a time, but for [#shown()].
 final class Person {
   private static final int MOST_TRIES = 8;
   private static final long FIRST_PAUSE_NANOS = 200_000_000L;
@@ -34,6 +35,7 @@ final class Person {
   private final String exam;
   private final Random random;
   private final Map<Integer, String> acknowledged = new TreeMap<>();
+  private final Shown shown = new Shown();
   private String token;
   private String sessionId = "";
   private JsonNode session = Api.JSON.createObjectNode();
@@ -76,6 +78,19 @@ final class Person {
   /// The path of the class that was joined.
   String studyClass() {
     return studyClass;
+  }
+
+  /// The account's id, from its token.
+  String id() {
+    byte[] claims =
+        Base64.getUrlDecoder()
+            .decode(token.substring(token.indexOf('.') + 1, token.lastIndexOf('.')));
+    return Api.JSON.readTree(claims).path("sub").asString();
+  }
+
+  /// Its accepted answers and when dashboards show them.
+  Shown shown() {
+    return shown;
   }
 
   Random random() {
@@ -130,6 +145,7 @@ final class Person {
       session = Api.JSON.createObjectNode();
       return false;
     }
+    shown.accepted(tally);
     acknowledged.put(position, option);
     session = reply.json().path("session");
     return true;
