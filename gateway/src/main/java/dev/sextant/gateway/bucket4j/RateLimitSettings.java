@@ -2,6 +2,7 @@ package dev.sextant.gateway.bucket4j;
 
 import dev.sextant.gateway.RateLimit;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param answers answers of one account
 /// @param signIn sign-in, joining and refreshing from one address
 /// @param calls every other call of one account
+/// @param ownPercent of each limit, what every replica grants by itself; the rest is shared
 /// @param atOnce calls of one account that are under way; more are 429
 @Validated
 @ConfigurationProperties(prefix = "sextant.rate-limits", ignoreUnknownFields = false)
@@ -22,6 +24,7 @@ public record RateLimitSettings(
     @Valid @NotNull Allowance answers,
     @Valid @NotNull Allowance signIn,
     @Valid @NotNull Allowance calls,
+    @Min(0) @Max(100) int ownPercent,
     @Min(1) int atOnce) {
 
   /// One limit.

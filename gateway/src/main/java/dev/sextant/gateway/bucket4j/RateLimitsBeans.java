@@ -12,15 +12,16 @@ import org.springframework.context.annotation.Configuration;
 class RateLimitsBeans {
   @Bean
   RateLimits rateLimits(RateLimitSettings settings, RedisSettings redis) {
-    if (redis.uri() != null) {
-      return new RedisRateLimits(redis.uri(), redis.timeout());
-    }
     Duration longest =
         Stream.of(settings.answers(), settings.signIn(), settings.calls())
             .map(allowance -> allowance.as("any"))
             .map(RateLimit::timeToFill)
             .max(Duration::compareTo)
             .orElseThrow();
-    return new InMemoryRateLimits(longest, System::nanoTime);
+    var own = new InMemoryRateLimits(longest, System::nanoTime);
+    return redis.uri() == null
+        ? own
+        : new PartlyOwnRateLimits(
+            settings.ownPercent(), own, new RedisRateLimits(redis.uri(), redis.timeout()));
   }
 }

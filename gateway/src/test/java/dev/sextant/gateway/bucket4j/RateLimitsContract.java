@@ -31,7 +31,7 @@ interface RateLimitsContract {
             Refused.class,
             refused ->
                 assertThat(refused.retryAfter())
-                    .isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1)));
+                    .isBetween(Duration.ofSeconds(50), Duration.ofSeconds(75)));
   }
 
   @Test
