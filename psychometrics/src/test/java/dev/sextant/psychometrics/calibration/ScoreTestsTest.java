@@ -70,7 +70,7 @@ class ScoreTestsTest {
       ResponseMatrix data = adaptive ? world.adaptively(groups, 18) : world.atRandom(groups, 0.4);
       JointCalibration fit = world.fit(data, groups, WEAK, QUICK);
       ScoreTests tests = tests(data, fit, groups);
-      tests.shape(4).forEach(shape::add);
+      tests.shape(3).forEach(shape::add);
       boolean[] focal = new boolean[groups.length];
       for (int n = 0; n < focal.length; n++) {
         focal[n] = groups[n] == 1;
