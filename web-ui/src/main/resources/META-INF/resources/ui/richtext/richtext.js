@@ -57,10 +57,20 @@ export class RichText extends Component {
     this.keep = (/** @type {HTMLElement | null} */ box) => {
       this.box = box;
     };
+    this.sizes = new ResizeObserver(() => this.reach());
   }
 
   componentDidMount() {
     this.show();
+    if (this.box) {
+      this.sizes.observe(this.box);
+      // Formulas are wider or narrower once their letters are there.
+      document.fonts.ready.then(() => this.reach());
+    }
+  }
+
+  componentWillUnmount() {
+    this.sizes.disconnect();
   }
 
   /** @param {{text: string}} next */
@@ -96,6 +106,17 @@ export class RichText extends Component {
       link.setAttribute("target", "_blank");
     }
     this.box.replaceChildren(fragment);
+    this.reach();
+  }
+
+  /** What scrolls, because a formula is wider than its box, is scrolled by keyboard too. */
+  reach() {
+    const box = this.box;
+    if (box && box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+    } else {
+      box?.removeAttribute("tabindex");
+    }
   }
 
   render() {
