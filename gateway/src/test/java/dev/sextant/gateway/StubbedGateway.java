@@ -15,6 +15,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "sextant.routing.routes.answers.time-limit=700ms",
       "sextant.routing.routes.rosters.concurrent=1",
       "sextant.routing.routes.starts.concurrent=1",
+      "sextant.routing.routes.starts.wait-for=50ms",
       "resilience4j.circuitbreaker.configs.default.minimum-number-of-calls=6",
       "resilience4j.circuitbreaker.configs.default.wait-duration-in-open-state=700ms",
       "resilience4j.circuitbreaker.configs.default.permitted-number-of-calls-in-half-open-state=2"

@@ -28,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param threads that read the stream
 /// @param standbys copies of the state on other instances
 /// @param repairEvery how often sessions with a gap are looked after
+/// @param commitEvery how often what was folded becomes visible, all of it at once
 /// @param keepEnded how long an answer that comes back by its receipt still changes a result
 /// @param missedAfter how long an instance may be silent before others take its partitions
 @Validated
@@ -47,5 +48,6 @@ record StreamSettings(
     @DefaultValue("2") @Min(1) @Max(64) int threads,
     @DefaultValue("0") @Min(0) int standbys,
     @DefaultValue("5s") @NotNull @DurationMin(millis = 100) Duration repairEvery,
+    @DefaultValue("300ms") @NotNull @DurationMin(millis = 10) Duration commitEvery,
     @DefaultValue("30d") @NotNull @DurationMin(hours = 1) Duration keepEnded,
     @DefaultValue("10s") @NotNull @DurationMin(seconds = 6) Duration missedAfter) {}

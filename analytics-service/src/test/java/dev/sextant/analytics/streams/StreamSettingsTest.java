@@ -26,6 +26,7 @@ class StreamSettingsTest {
           2,
           0,
           Duration.ofSeconds(5),
+          Duration.ofMillis(300),
           Duration.ofDays(30),
           Duration.ofSeconds(10));
 
@@ -66,6 +67,7 @@ class StreamSettingsTest {
             "sextant.analytics.threads=4",
             "sextant.analytics.standbys=1",
             "sextant.analytics.repair-every=9s",
+            "sextant.analytics.commit-every=50ms",
             "sextant.analytics.keep-ended=7d",
             "sextant.analytics.missed-after=20s")
         .run(
@@ -87,6 +89,7 @@ class StreamSettingsTest {
                             4,
                             1,
                             Duration.ofSeconds(9),
+                            Duration.ofMillis(50),
                             Duration.ofDays(7),
                             Duration.ofSeconds(20))));
   }

@@ -1,5 +1,8 @@
 package dev.sextant.benchmarks.load;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +67,9 @@ public final class Load {
         join(
             plan,
             target,
-            Math.max(plan.learners(), floors ? Floors.learners(plan, EXAM_LENGTH) : 0),
+            Math.max(
+                plan.learners() + plan.warming().learners(),
+                floors ? Floors.learners(plan, EXAM_LENGTH) : 0),
             joining);
     System.out.print(joining.report());
     long acknowledged = 0;
@@ -74,6 +79,17 @@ public final class Load {
       new Floors(target, plan, tally).run(system, people, System.out);
       System.out.print(tally.report());
       acknowledged += compared(people, tally);
+      errors += tally.errors();
+    }
+    if (plan.warmUp().isPositive()) {
+      List<Person> others =
+          people.subList(plan.learners(), plan.learners() + plan.warming().learners());
+      var warming = new Tally();
+      new Cohort(target, plan.warming(), others, warming)
+          .run(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      System.out.printf("%nwarm-up, which does not count:%n%s", warming.report());
+      var tally = new Tally();
+      acknowledged += compared(others, tally);
       errors += tally.errors();
     }
     if (plan.learners() > 0) {

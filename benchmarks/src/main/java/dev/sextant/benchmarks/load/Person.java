@@ -21,7 +21,7 @@ final class Person {
   private static final long PAGE_PAUSE_NANOS = 250_000_000L;
 
   private static final int PAGE_DOUBLINGS = 5;
-  private static final Duration PAGE_PATIENCE = Duration.ofSeconds(6);
+  private static final Duration PAGE_PATIENCE = Duration.ofSeconds(20);
   private static final Duration PAGE_ANSWER_PATIENCE = Duration.ofSeconds(3);
 
   /// After which a storm counts as one that toppled the system.
@@ -207,7 +207,9 @@ final class Person {
         token = account.signIn(api);
       } else {
         tally.add(kind, reply);
-        LockSupport.parkNanos(random.nextLong(FIRST_PAUSE_NANOS << Math.min(tries, 5)));
+        LockSupport.parkNanos(
+            reply.retryAfter().toNanos()
+                + random.nextLong(FIRST_PAUSE_NANOS << Math.min(tries, 5)));
       }
       reply = call.send();
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param think the mean time between two answers of one learner
 /// @param lasts how long the cohort sits, starts included; what is open then is finished early
 /// @param dashboards instructors who watch the class meanwhile
+/// @param warmUp how long others sit exams before the cohort or storm comes; zero for not at all
 /// @param storm instead of a cohort: how long a part stands still while everybody answers; zero for
 ///   no storm
 /// @param still the part that stands still
@@ -33,6 +34,7 @@ record Plan(
     Duration think,
     Duration lasts,
     int dashboards,
+    Duration warmUp,
     Duration storm,
     String still,
     Duration floors,
@@ -51,6 +53,7 @@ record Plan(
           "--think",
           "--for",
           "--dashboards",
+          "--warm-up",
           "--seed",
           "--storm",
           "--still",
@@ -71,6 +74,8 @@ record Plan(
         --think DURATION     mean time between two answers of a learner, log-normal with a variation of 0.6 (PT5S)
         --for DURATION       how long they sit, starts included (PT60S)
         --dashboards N       instructors who watch (2)
+        --warm-up DURATION   others sit exams before, two for each second, for compilers and pools; their errors do
+                             not count, their answers do (PT0S: not at all)
         --seed N             of all chance (1)
 
       A storm instead: starts all within --within while a tenth sit already; then a part stands still while everybody
@@ -114,11 +119,30 @@ record Plan(
         duration(values, "--think", "PT5S"),
         duration(values, "--for", "PT60S"),
         number(values, "--dashboards", 2),
+        duration(values, "--warm-up", "PT0S"),
         duration(values, "--storm", "PT0S"),
         values.getOrDefault("--still", "gateway"),
         duration(values, "--floors", "PT0S"),
         number(values, "--connections", 32),
         number(values, "--seed", 1));
+  }
+
+  /// The exams that others sit beforehand: an answer a second.
+  Plan warming() {
+    return new Plan(
+        home,
+        target,
+        Math.toIntExact(2 * warmUp.toSeconds()),
+        warmUp.multipliedBy(3).dividedBy(4),
+        Duration.ofSeconds(1),
+        warmUp,
+        1,
+        Duration.ZERO,
+        Duration.ZERO,
+        still,
+        Duration.ZERO,
+        connections,
+        seed);
   }
 
   private static Target target(Map<String, String> values, Map<String, Long> processes) {

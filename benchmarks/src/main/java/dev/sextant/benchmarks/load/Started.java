@@ -69,6 +69,7 @@ final class Started implements AutoCloseable {
                   "--forgetful")
               .redirectErrorStream(true);
       builder.environment().put("SEXTANT_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4");
+      builder.environment().put("SEXTANT_STORES_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4");
       builder.environment().putAll(wideLimits());
       Process process = builder.start();
       return new Started(home, data, port, process, awaitReady(process));

@@ -51,6 +51,16 @@ class PlanTest {
     assertThat(storm.still()).isEqualTo("session-service");
   }
 
+  @Test
+  void others_warm_the_system_up_only_when_asked_for() {
+    Plan warm = Plan.of(HOME, "--warm-up", "PT60S").warming();
+
+    assertThat(Plan.of(HOME).warming().learners()).isZero();
+    assertThat(warm.learners()).isEqualTo(120);
+    assertThat(warm.within()).isEqualTo(Duration.ofSeconds(45));
+    assertThat(warm.lasts()).isEqualTo(Duration.ofMinutes(1));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -15,6 +15,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +41,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
   private final Bulkhead bulkhead;
   private final Bodies bodies;
   private final Turns turns = new Turns(System::nanoTime);
+  private final AtomicInteger waiting = new AtomicInteger();
 
   Guard(
       String route,
@@ -58,7 +60,7 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
   public ServerResponse filter(ServerRequest request, HandlerFunction<ServerResponse> next) {
     try (Bodies.Held held = bodies.hold(request, limits.bodyBytes())) {
       request.attributes().put(TimedExchange.TIME_LIMIT, limits.timeLimit());
-      if (!bulkhead.tryAcquirePermission()) {
+      if (!hasPlace()) {
         throw GatewayProblem.full(turns.next());
       }
       boolean passedOn = false;
@@ -77,6 +79,15 @@ final class Guard implements HandlerFilterFunction<ServerResponse, ServerRespons
       }
     } catch (Problem problem) {
       return ProblemReplies.reply(problem, request.servletRequest());
+    }
+  }
+
+  /// Who waits a moment for a place costs less than who is sent away and comes again.
+  private boolean hasPlace() {
+    try {
+      return waiting.incrementAndGet() <= limits.waiting() && bulkhead.tryAcquirePermission();
+    } finally {
+      waiting.decrementAndGet();
     }
   }
 

@@ -11,7 +11,6 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
@@ -59,7 +58,7 @@ class Routing {
                       route.id(),
                       BulkheadConfig.custom()
                           .maxConcurrentCalls(limits.concurrent())
-                          .maxWaitDuration(Duration.ZERO)
+                          .maxWaitDuration(limits.waitFor())
                           .build());
               var guard =
                   new Guard(

@@ -37,18 +37,20 @@ record RoutingSettings(
     }
     if (defaults.timeLimit() == null
         || defaults.bodyLimit() == null
-        || defaults.concurrent() == null) {
+        || defaults.concurrent() == null
+        || defaults.waitFor() == null) {
       throw new IllegalArgumentException("sextant.routing.defaults must be complete");
     }
   }
 
   /// The limits of one route, complete.
   Guarded of(Route route) {
-    Limits own = routes.getOrDefault(route.id(), new Limits(null, null, null));
+    Limits own = routes.getOrDefault(route.id(), new Limits(null, null, null, null));
     return new Guarded(
         first(own.timeLimit(), defaults.timeLimit()),
         first(own.bodyLimit(), defaults.bodyLimit()).toBytes(),
-        first(own.concurrent(), defaults.concurrent()));
+        first(own.concurrent(), defaults.concurrent()),
+        first(own.waitFor(), defaults.waitFor()));
   }
 
   private static <T> T first(@Nullable T own, @Nullable T otherwise) {
@@ -83,9 +85,21 @@ record RoutingSettings(
   /// @param timeLimit for the whole exchange; zero for streams, which have none
   /// @param bodyLimit of a request
   /// @param concurrent exchanges at once in this process
+  /// @param waitFor how long a call waits for its place among them; zero to be sent away at once.
+  ///   Eight times as many wait at most
   record Limits(
-      @Nullable Duration timeLimit, @Nullable DataSize bodyLimit, @Nullable Integer concurrent) {}
+      @Nullable Duration timeLimit,
+      @Nullable DataSize bodyLimit,
+      @Nullable Integer concurrent,
+      @Nullable Duration waitFor) {}
 
   /// The limits of a route as they hold.
-  record Guarded(Duration timeLimit, long bodyBytes, int concurrent) {}
+  record Guarded(Duration timeLimit, long bodyBytes, int concurrent, Duration waitFor) {
+    private static final int WAITING_PER_PLACE = 8;
+
+    /// How many wait for a place at most.
+    int waiting() {
+      return WAITING_PER_PLACE * concurrent;
+    }
+  }
 }

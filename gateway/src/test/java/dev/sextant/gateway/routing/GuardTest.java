@@ -1,13 +1,16 @@
 package dev.sextant.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -22,12 +25,21 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 class GuardTest {
+  private static final RoutingSettings.Guarded LIMITS =
+      new RoutingSettings.Guarded(Duration.ofSeconds(1), 1024, 1, Duration.ofMinutes(1));
+
   private final CircuitBreaker breaker = CircuitBreaker.ofDefaults("route");
-  private final Bulkhead bulkhead = Bulkhead.ofDefaults("route");
+  private final Bulkhead bulkhead =
+      Bulkhead.of(
+          "route",
+          BulkheadConfig.custom()
+              .maxConcurrentCalls(LIMITS.concurrent())
+              .maxWaitDuration(LIMITS.waitFor())
+              .build());
   private final Guard guard =
       new Guard(
           "route",
-          new RoutingSettings.Guarded(Duration.ofSeconds(1), 1024, 1),
+          LIMITS,
           breaker,
           bulkhead,
           new Bodies(
@@ -84,6 +96,28 @@ class GuardTest {
 
     reply.writeTo(request, new MockHttpServletResponse(), List::of);
     assertThat(bulkhead.getMetrics().getAvailableConcurrentCalls()).isEqualTo(places);
+  }
+
+  @Test
+  void eight_wait_for_each_place_and_more_are_sent_away_at_once() throws Exception {
+    bulkhead.acquirePermission();
+    List<Thread> waiting = new ArrayList<>();
+    for (int call = 0; call < LIMITS.waiting(); call++) {
+      waiting.add(
+          Thread.ofVirtual().start(() -> pass("PUT", new IOException("reached the service"))));
+    }
+    for (Thread one : waiting) {
+      await().until(() -> one.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    assertThat(pass("PUT", new IOException("never sent")).statusCode().value()).isEqualTo(503);
+    assertThat(sent).hasValue(0);
+
+    bulkhead.onComplete();
+    for (Thread one : waiting) {
+      one.join();
+    }
+    assertThat(sent).hasValue(LIMITS.waiting());
   }
 
   private ServerResponse pass(String method, IOException failure) {

@@ -30,7 +30,8 @@ record Options(Path home, Path data, int port, int learners, boolean exit, boole
         --forgetful        do not remember what this start loads, which makes the next one faster and takes 500 MB
 
       SEXTANT_KAFKA, SEXTANT_REDIS and SEXTANT_MONGODB name servers to use instead of the embedded ones.
-      SEXTANT_JAVA_OPTIONS are given to the JVM of each service after ours.
+      SEXTANT_JAVA_OPTIONS are given to the JVM of each service after ours, SEXTANT_STORES_JAVA_OPTIONS
+      to that of Kafka and the document server.
       """;
 
   /// Reads the command line.
