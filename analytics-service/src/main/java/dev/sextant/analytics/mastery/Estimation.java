@@ -130,8 +130,8 @@ public record Estimation(double correlation, double driftPerDay) {
         answered.add(item);
       }
     }
-    Ability exact = CorrelatedDomains.eap(ability(prior), responses);
-    return belief(ItemUncertainty.widened(exact, answered));
+    Ability moments = CorrelatedDomains.nearEap(ability(prior), responses);
+    return belief(ItemUncertainty.widened(moments, answered));
   }
 
   private static List<Response> responses(Map<String, Item> items, Collection<Answer> answers) {

@@ -10,21 +10,27 @@ import java.util.stream.IntStream;
 /// Moments of the posterior over several correlated domains by the trapezoid rule.
 ///
 /// The lattice lies in the coordinates in which the posterior has about unit covariance, evenly
-/// spaced out to [#REACH]: for smooth integrands that fall off like a normal density the trapezoid
+/// spaced out to the reach: for smooth integrands that fall off like a normal density the trapezoid
 /// rule converges faster than any power of the step (Trefethen & Weideman 2014). It is laid twice,
 /// first around the mode, then around the mean found, and finer where few domains make that cheap.
 /// Domains without answers follow from the others in closed form, so the cost grows only with the
 /// domains that were asked.
 final class LatticePosterior {
-  /// Spacing with one, two, three and more domains.
-  private static final double[] STEPS = {0.15, 0.3, 0.48, 0.8};
+  /// How fine a lattice is.
+  ///
+  /// @param steps spacing with one, two, three and more domains
+  /// @param reach to both sides, in deviations
+  /// @param depth below the peak, in logs of the density, at which a part is left out
+  /// @param tableStep spacing of the tables of log likelihoods, in logits of ability at most, and
+  ///   two and a half times as much in logits of the steepest item
+  record Fineness(List<Double> steps, double reach, double depth, double tableStep) {
+    /// Cubic Hermite error of the tables below 1e-7.
+    static final Fineness EXACT = new Fineness(List.of(0.15, 0.3, 0.48, 0.8), 7.2, 32, 0.04);
 
-  private static final double REACH = 7.2;
+    static final Fineness NEAR = new Fineness(List.of(0.25, 0.4, 0.6, 0.85), 6, 12, 0.08);
+  }
 
-  /// Spacing of the tables of log likelihoods, in logits of the steepest item, 0.04 logits of
-  /// ability at most; cubic Hermite error below 1e-7.
-  private static final double TABLE_STEP = 0.1;
-
+  private final Fineness fineness;
   private final int n;
   private final double step;
   private final double[] priorMean;
@@ -45,11 +51,15 @@ final class LatticePosterior {
   private final double[] theta;
   private final double[] z;
   private final double[][] moments;
-  private double peak;
 
-  private LatticePosterior(double[] priorMean, double[] priorCovariance, LoadedAnswers answers) {
+  /// The log density at the centre, of the domains up to each.
+  private final double[] peaks;
+
+  private LatticePosterior(
+      double[] priorMean, double[] priorCovariance, LoadedAnswers answers, Fineness fineness) {
     n = priorMean.length;
-    step = STEPS[Math.min(n, STEPS.length) - 1];
+    this.fineness = fineness;
+    step = fineness.steps().get(Math.min(n, fineness.steps().size()) - 1);
     this.priorMean = priorMean;
     this.answers = answers;
     regression = new double[n * n];
@@ -69,9 +79,9 @@ final class LatticePosterior {
     tableStep = new double[n];
     mixed = new int[n][];
     for (int k = 0; k < n; k++) {
-      double half = 2 + 2.2 * REACH * Math.sqrt(covariance[k * n + k]);
+      double half = 2 + 2.2 * fineness.reach() * Math.sqrt(covariance[k * n + k]);
       tableStart[k] = centre[k] - half;
-      tableStep[k] = Math.min(0.04, TABLE_STEP / steepest(k));
+      tableStep[k] = fineness.tableStep() * Math.min(1, 2.5 / steepest(k));
       tables[k] = table(k, 2 + (int) (2 * half / tableStep[k]));
       int domain = k;
       mixed[k] =
@@ -79,12 +89,13 @@ final class LatticePosterior {
               .filter(r -> answers.onlyDomain(r) < 0 && answers.lastDomain(r) == domain)
               .toArray();
     }
+    peaks = new double[n];
     theta = new double[n];
     z = new double[n];
     moments = new double[n + 1][1 + n + n * n];
   }
 
-  static Ability of(Ability prior, LoadedAnswers answers) {
+  static Ability of(Ability prior, LoadedAnswers answers, Fineness fineness) {
     var asked = new ArrayList<Integer>();
     for (int k = 0; k < prior.dimensions(); k++) {
       if (answers.asks(k)) {
@@ -103,7 +114,7 @@ final class LatticePosterior {
         covariance[i * m + j] = prior.covariance(asked.get(i), asked.get(j));
       }
     }
-    var lattice = new LatticePosterior(mean, covariance, answers.on(asked));
+    var lattice = new LatticePosterior(mean, covariance, answers.on(asked), fineness);
     lattice.integrate();
     lattice.recentre();
     lattice.integrate();
@@ -241,7 +252,6 @@ final class LatticePosterior {
   }
 
   private void integrate() {
-    peak = 0;
     double atCentre = 0;
     for (int k = 0; k < n; k++) {
       double expected = priorMean[k];
@@ -250,8 +260,8 @@ final class LatticePosterior {
       }
       double u = (centre[k] - expected) / priorDeviation[k];
       atCentre += logLikelihood(k, centre) - 0.5 * u * u;
+      peaks[k] = atCentre;
     }
-    peak = atCentre;
     level(0, 0);
   }
 
@@ -270,7 +280,7 @@ final class LatticePosterior {
     }
     double scale = factor[k * n + k];
     double deviation = priorDeviation[k];
-    int reach = (int) Math.round(REACH / step);
+    int reach = (int) Math.round(fineness.reach() / step);
     boolean last = k == n - 1;
     for (int s = -reach; s <= reach; s++) {
       double zk = s * step;
@@ -279,13 +289,13 @@ final class LatticePosterior {
       theta[k] = x;
       double weight = logWeight + logLikelihood(k, theta) - 0.5 * u * u;
       if (last) {
-        double mass = Math.exp(weight - peak);
+        double mass = Math.exp(weight - peaks[k]);
         sum[0] += mass;
         sum[1 + k] += zk * mass;
         sum[1 + n + k * n + k] += zk * zk * mass;
         continue;
       }
-      if (weight < peak - 32) {
+      if (weight < peaks[k] - fineness.depth()) {
         continue;
       }
       z[k] = zk;

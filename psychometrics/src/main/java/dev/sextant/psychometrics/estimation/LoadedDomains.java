@@ -35,6 +35,7 @@ public final class LoadedDomains {
   /// (see [LatticePosterior]). Items on one domain are read from tables; every item on several is
   /// computed at each point, so that with five domains and dozens of such items it takes a second.
   public static Ability eap(Ability prior, List<LoadedResponse> responses) {
-    return LatticePosterior.of(prior, LoadedAnswers.of(prior.dimensions(), responses));
+    return LatticePosterior.of(
+        prior, LoadedAnswers.of(prior.dimensions(), responses), LatticePosterior.Fineness.EXACT);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -121,5 +122,34 @@ class CorrelatedDomainsTest {
     assertThat(CorrelatedDomains.map(prior(), right).mean(0)).isBetween(1.5, 4.0);
     assertThat(CorrelatedDomains.map(prior(), wrong).mean(0)).isBetween(-4.0, -1.5);
     assertThat(CorrelatedDomains.eap(prior(), wrong).mean(0)).isBetween(-4.0, -1.5);
+  }
+
+  @Test
+  void near_means_and_deviations_are_within_what_is_stated() {
+    var random = new Random(5);
+    for (int trial = 0; trial < 60; trial++) {
+      int domains = 1 + trial % 5;
+      var prior = Ability.standard(domains, domains == 1 ? 0 : 0.9 * random.nextDouble());
+      double bias = 2 * random.nextGaussian();
+      List<Response> responses = new ArrayList<>();
+      for (int j = 3 + random.nextInt(40); j > 0; j--) {
+        var item =
+            Item.threeParameter(
+                "q" + j,
+                random.nextInt(domains),
+                Math.exp(0.3 * random.nextGaussian()) * (trial % 4 == 0 ? 2 : 1.1),
+                random.nextGaussian(),
+                trial % 3 == 0 ? 0 : 0.1 + 0.2 * random.nextDouble());
+        double ability = bias + random.nextGaussian();
+        responses.add(new Response(item, random.nextDouble() < item.probability(ability)));
+      }
+      Ability exact = CorrelatedDomains.eap(prior, responses);
+      Ability near = CorrelatedDomains.nearEap(prior, responses);
+      for (int k = 0; k < domains; k++) {
+        assertThat(near.mean(k)).isCloseTo(exact.mean(k), within(0.002));
+        assertThat(Math.sqrt(near.covariance(k, k)))
+            .isCloseTo(Math.sqrt(exact.covariance(k, k)), within(0.002));
+      }
+    }
   }
 }
