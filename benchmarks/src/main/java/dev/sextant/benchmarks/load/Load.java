@@ -53,7 +53,7 @@ public final class Load {
     if (given != null) {
       return run(plan, given, null);
     }
-    try (Started system = Started.in(plan.home())) {
+    try (Started system = Started.in(plan.home(), plan.java())) {
       return run(plan, system.target(), system);
     }
   }

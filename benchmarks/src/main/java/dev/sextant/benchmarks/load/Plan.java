@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param home the checkout, whose `./start` is used when no `target` is given
 /// @param target the system that runs already; null to start one
+/// @param java options of every JVM that is started
 /// @param learners who sit the exam in the cohort; 0 for no cohort
 /// @param within over which the starts are spread, evenly at random
 /// @param think the mean time between two answers of one learner
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 record Plan(
     Path home,
     @Nullable Target target,
+    String java,
     int learners,
     Duration within,
     Duration think,
@@ -48,6 +50,7 @@ record Plan(
           "--admin",
           "--exam",
           "--process",
+          "--java",
           "--learners",
           "--within",
           "--think",
@@ -67,6 +70,8 @@ record Plan(
       The system: ./start's on ports of its own unless --gateway names another one, which must have wide rate limits.
         --gateway URI --code JOIN-CODE --instructor EMAIL:PASSWORD --admin EMAIL:PASSWORD [--exam ID]
         --process NAME=PID   counts the processor time of this process too; repeat it
+        --java OPTIONS       of every JVM that is started (-XX:TieredStopAtLevel=4, full compilation as in containers;
+                             -XX:TieredStopAtLevel=1 is what ./start chooses by itself)
 
       The cohort:
         --learners N         who sit the exam (50; 0: none)
@@ -114,6 +119,7 @@ record Plan(
     return new Plan(
         home,
         values.containsKey("--gateway") ? target(values, processes) : null,
+        values.getOrDefault("--java", "-XX:TieredStopAtLevel=4"),
         number(values, "--learners", 50),
         duration(values, "--within", "PT10S"),
         duration(values, "--think", "PT5S"),
@@ -132,6 +138,7 @@ record Plan(
     return new Plan(
         home,
         target,
+        java,
         Math.toIntExact(2 * warmUp.toSeconds()),
         warmUp.multipliedBy(3).dividedBy(4),
         Duration.ofSeconds(1),

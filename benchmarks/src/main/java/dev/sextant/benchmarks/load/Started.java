@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The whole system by `./start`, in a folder of its own, and the processes beside it that floors
-/// need. Full compilation, as in production; rate limits count but never refuse, since a whole
+/// need, all under the same options of the JVM; rate limits count but never refuse, since a whole
 /// cohort comes from one address.
 final class Started implements AutoCloseable {
   private static final int PORTS = 9;
@@ -38,14 +38,16 @@ final class Started implements AutoCloseable {
           "--sun-misc-unsafe-memory-access=allow");
 
   private final Path home;
+  private final String options;
   private final Path data;
   private final int port;
   private final Process process;
   private final String said;
   private final List<Process> beside = new ArrayList<>();
 
-  private Started(Path home, Path data, int port, Process process, String said) {
+  private Started(Path home, String options, Path data, int port, Process process, String said) {
     this.home = home;
+    this.options = options;
     this.data = data;
     this.port = port;
     this.process = process;
@@ -54,8 +56,9 @@ final class Started implements AutoCloseable {
 
   /// Starts it and waits until it is ready.
   ///
+  /// @param options of every JVM
   /// @throws IllegalStateException when it does not come up; the message is what it said
-  static Started in(Path home) {
+  static Started in(Path home, String options) {
     try {
       Path data = Files.createTempDirectory("sextant-load-");
       int port = freeBlock();
@@ -68,11 +71,11 @@ final class Started implements AutoCloseable {
                   Integer.toString(port),
                   "--forgetful")
               .redirectErrorStream(true);
-      builder.environment().put("SEXTANT_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4");
-      builder.environment().put("SEXTANT_STORES_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4");
+      builder.environment().put("SEXTANT_JAVA_OPTIONS", options);
+      builder.environment().put("SEXTANT_STORES_JAVA_OPTIONS", options);
       builder.environment().putAll(wideLimits());
       Process process = builder.start();
-      return new Started(home, data, port, process, awaitReady(process));
+      return new Started(home, options, data, port, process, awaitReady(process));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -161,6 +164,7 @@ final class Started implements AutoCloseable {
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(FULL_JAVA);
+    command.addAll(List.of(options.split(" ", -1)));
     command.addAll(program);
     try {
       var builder =

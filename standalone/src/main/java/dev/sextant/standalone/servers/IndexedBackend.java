@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Documents in an H2 store, found by an index wherever a query names one's fields.
 ///
-/// The library takes an index only for a query of exactly the index's fields. Ours name the
-/// organisation beside the id, so that every find and update of one document would go through the
-/// whole collection.
+/// The library takes an index only for a query of exactly the index's fields, and only a unique
+/// one. Ours name the organisation beside the id, or ask for all documents of a learner: every such
+/// find would go through the whole collection.
 final class IndexedBackend extends H2Backend {
   IndexedBackend(MVStore store) {
     super(store);
@@ -57,9 +57,18 @@ final class IndexedBackend extends H2Backend {
           store.openMap("meta." + full),
           cursorRegistry);
     }
+
+    @Override
+    protected Index<Object> openOrCreateSecondaryIndex(
+        String collection, String name, List<IndexKey> keys, boolean sparse) {
+      return new SecondaryIndex(name, keys);
+    }
   }
 
   private static final class IndexedCollection extends H2Collection {
+    /// The share of a collection that an index may name, one in so many.
+    private static final int WORTHWHILE = 3;
+
     IndexedCollection(
         MongoDatabase database,
         String name,
@@ -81,6 +90,17 @@ final class IndexedBackend extends H2Backend {
           // Every document that is found so is held against the rest of the query.
           return matchDocuments(
               rest(query, part), index.getPositions(part), order, skip, limit, batchSize, fields);
+        }
+      }
+      for (Index<Object> index : getIndexes()) {
+        Document part = partFor(index, conditions);
+        if (part != null && index instanceof SecondaryIndex secondary) {
+          List<Object> positions = secondary.positions(part, this::streamAllDocumentsWithPosition);
+          // To look up most of a collection one by one takes longer than to go through it.
+          if (positions != null && positions.size() <= count() / WORTHWHILE + 1) {
+            return matchDocuments(
+                rest(query, part), positions, order, skip, limit, batchSize, fields);
+          }
         }
       }
       return super.queryDocuments(query, order, skip, limit, batchSize, fields);

@@ -9,13 +9,18 @@ import static com.mongodb.client.model.Filters.or;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Updates;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -104,6 +109,91 @@ class EmbeddedServersIT {
           .isEqualTo(1);
       assertThat(all.countDocuments()).isEqualTo(39);
     }
+  }
+
+  /// Held against what going through all documents by hand finds, while they come, change and go.
+  @Test
+  void an_index_that_is_not_unique_finds_what_there_is(@TempDir Path data) {
+    var random = new Random(7);
+    Map<String, Document> known = new TreeMap<>();
+    int port = FreePorts.next();
+    for (int start = 0; start < 2; start++) {
+      try (var mongo = EmbeddedMongo.start(data, port);
+          var client = MongoClients.create(mongo.connectionString())) {
+        var all = client.getDatabase("d").getCollection("c");
+        all.createIndex(Indexes.ascending("org", "of.course"));
+        all.createIndex(Indexes.ascending("tags.name"));
+        all.createIndex(Indexes.ascending("learner"));
+        for (int step = 0; step < 300; step++) {
+          String id = "id-" + random.nextInt(120);
+          var document =
+              new Document("_id", id)
+                  .append("org", "o" + random.nextInt(4))
+                  .append("of", new Document("course", "c" + random.nextInt(3)))
+                  .append("tags", tags(random));
+          if (random.nextInt(3) > 0) {
+            document.append("learner", "l" + random.nextInt(30));
+          }
+          if (known.containsKey(id) && random.nextInt(3) == 0) {
+            all.deleteOne(eq("_id", id));
+            known.remove(id);
+          } else if (known.containsKey(id) && random.nextBoolean()) {
+            all.updateOne(eq("_id", id), Updates.set("learner", "l1"));
+            known.get(id).put("learner", "l1");
+          } else {
+            all.replaceOne(eq("_id", id), document, new ReplaceOptions().upsert(true));
+            known.put(id, document);
+          }
+          if (step % 10 == 0) {
+            found(
+                all,
+                known,
+                and(eq("org", "o1"), eq("of.course", "c2")),
+                d ->
+                    d.getString("org").equals("o1")
+                        && d.getEmbedded(List.of("of", "course"), "").equals("c2"));
+            found(all, known, eq("tags.name", "t3"), d -> names(d).contains("t3"));
+            found(
+                all,
+                known,
+                and(in("tags.name", "t3", "t4"), eq("org", "o2")),
+                d ->
+                    d.getString("org").equals("o2")
+                        && names(d).stream().anyMatch(List.of("t3", "t4")::contains));
+            found(
+                all,
+                known,
+                in("learner", "l1", "l2", "l99"),
+                d -> List.of("l1", "l2").contains(d.get("learner", "")));
+            found(all, known, eq("learner", null), d -> !d.containsKey("learner"));
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Document> tags(Random random) {
+    return random
+        .ints(random.nextInt(4), 0, 9)
+        .mapToObj(n -> new Document("name", "t" + n))
+        .toList();
+  }
+
+  private static List<String> names(Document document) {
+    return document.getList("tags", Document.class).stream()
+        .map(tag -> tag.getString("name"))
+        .toList();
+  }
+
+  private static void found(
+      MongoCollection<Document> all,
+      Map<String, Document> known,
+      Bson query,
+      Predicate<Document> meets) {
+    assertThat(all.find(query).map(d -> d.getString("_id")))
+        .as("%s", query)
+        .containsExactlyInAnyOrderElementsOf(
+            known.values().stream().filter(meets).map(d -> d.getString("_id")).toList());
   }
 
   @Test
