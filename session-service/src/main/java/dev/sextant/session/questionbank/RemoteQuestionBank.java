@@ -52,25 +52,22 @@ final class RemoteQuestionBank implements QuestionBank {
     this.questions = Caffeine.newBuilder().maximumSize(settings.questions()).build();
   }
 
+  /// However many ask at once when it was forgotten, one call is made.
   @Override
   public Optional<ExamOffer> exam(String examId) {
-    ExamOffer remembered = exams.getIfPresent(examId);
-    if (remembered != null) {
-      return Optional.of(remembered);
-    }
-    Optional<ExamOffer> found =
-        ask(
-            () -> {
-              try {
-                Offer reply =
-                    http.get().uri("/internal/exams/{id}", examId).retrieve().body(Offer.class);
-                return Optional.of(Objects.requireNonNull(reply, "an exam").offer());
-              } catch (HttpClientErrorException.NotFound e) {
-                return Optional.empty();
-              }
-            });
-    found.ifPresent(offer -> exams.put(examId, offer));
-    return found;
+    return ask(
+        () -> {
+          try {
+            return Optional.of(exams.get(examId, this::offer));
+          } catch (HttpClientErrorException.NotFound e) {
+            return Optional.empty();
+          }
+        });
+  }
+
+  private ExamOffer offer(String examId) {
+    Offer reply = http.get().uri("/internal/exams/{id}", examId).retrieve().body(Offer.class);
+    return Objects.requireNonNull(reply, "an exam").offer();
   }
 
   @Override
