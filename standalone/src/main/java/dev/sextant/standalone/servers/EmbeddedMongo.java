@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A server in this JVM that speaks MongoDB's protocol, on loopback.
 ///
-/// It keeps documents and unique indexes in one file; it knows no transactions, no authentication
-/// and ignores other indexes. The embedded default for one machine: in production the database of
-/// record is MongoDB.
+/// It keeps documents and unique indexes in one file, other indexes in memory; it knows no
+/// transactions and no authentication. The embedded default for one machine: in production the
+/// database of record is MongoDB.
 public final class EmbeddedMongo implements AutoCloseable {
   /// Documents kept in memory, in MB: without it a scan of a large collection takes seconds.
   private static final int CACHE_MB = 128;
+
+  static final String DOCUMENTS = "documents.mv";
 
   private static final int COMMIT_EVERY_MS = 200;
 
@@ -38,7 +40,7 @@ public final class EmbeddedMongo implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException("cannot make the folder " + data, e);
       }
-      store.fileName(data.resolve("documents.mv").toString());
+      store.fileName(data.resolve(DOCUMENTS).toString());
     }
     MVStore open = store.open();
     open.setAutoCommitDelay(COMMIT_EVERY_MS);

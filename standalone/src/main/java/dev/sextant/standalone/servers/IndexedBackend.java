@@ -11,11 +11,15 @@ import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +29,28 @@ import org.jspecify.annotations.Nullable;
 /// The library takes an index only for a query of exactly the index's fields, and only a unique
 /// one. Ours name the organisation beside the id, or ask for all documents of a learner: every such
 /// find would go through the whole collection.
+///
+/// A database is dropped while no other command runs: the library takes away the maps under a write
+/// that is still under way, whose collection would stay without them.
 final class IndexedBackend extends H2Backend {
+  private final ReadWriteLock databases = new ReentrantReadWriteLock();
+
   IndexedBackend(MVStore store) {
     super(store);
+  }
+
+  @Override
+  public Document handleMessage(MongoMessage message) {
+    Lock lock =
+        message.getDocument().containsKey("dropDatabase")
+            ? databases.writeLock()
+            : databases.readLock();
+    lock.lock();
+    try {
+      return super.handleMessage(message);
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -59,6 +82,23 @@ final class IndexedBackend extends H2Backend {
     }
 
     @Override
+    protected Index<Object> openOrCreateUniqueIndex(
+        String collection, String name, List<IndexKey> keys, boolean sparse) {
+      return UniqueIndex.open(store, mapNameOf(collection, name), name, keys, sparse);
+    }
+
+    @Override
+    protected void dropIndex(MongoCollection<Object> collection, String name) {
+      super.dropIndex(collection, name);
+      store.removeMap(UniqueIndex.nameOf(mapNameOf(collection.getCollectionName(), name)));
+    }
+
+    /// As the library names it.
+    private String mapNameOf(String collection, String index) {
+      return getFullCollectionNamespace(collection) + "._index_" + index;
+    }
+
+    @Override
     protected Index<Object> openOrCreateSecondaryIndex(
         String collection, String name, List<IndexKey> keys, boolean sparse) {
       return new SecondaryIndex(name, keys);
@@ -79,8 +119,9 @@ final class IndexedBackend extends H2Backend {
       super(database, name, options, documents, meta, cursors);
     }
 
+    /// One after the other and with the writes, as [SecondaryIndex] asks.
     @Override
-    protected QueryResult queryDocuments(
+    protected synchronized QueryResult queryDocuments(
         Document query, Document order, int skip, int limit, int batchSize, Document fields) {
       Document conditions = new Document();
       collect(query, conditions);

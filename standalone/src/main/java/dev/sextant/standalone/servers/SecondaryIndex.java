@@ -43,16 +43,23 @@ final class SecondaryIndex extends Index<Object> {
       return null;
     }
     if (entries == null) {
-      entries = new HashMap<>();
-      try (var documents = all.get()) {
-        documents.forEach(one -> put(one.getDocument(), one.getPosition()));
-      }
+      entries = filled(all);
     }
     Set<Object> found = new LinkedHashSet<>();
     for (List<Object> values : asked) {
       found.addAll(entries.getOrDefault(values, Map.of()).values());
     }
     return new ArrayList<>(found);
+  }
+
+  /// Whole or not at all: a store that fails on the way leaves no index with half of its documents.
+  private Map<List<Object>, Map<Object, Object>> filled(
+      Supplier<Stream<DocumentWithPosition<Object>>> all) {
+    Map<List<Object>, Map<Object, Object>> filled = new HashMap<>();
+    try (var documents = all.get()) {
+      documents.forEach(one -> put(filled, one.getDocument(), one.getPosition()));
+    }
+    return filled;
   }
 
   /// The values that are asked for, of each field one; null when they cannot be listed.
@@ -123,11 +130,11 @@ final class SecondaryIndex extends Index<Object> {
     }
   }
 
-  private void put(Document document, Object position) {
-    if (entries != null) {
+  private void put(
+      @Nullable Map<List<Object>, Map<Object, Object>> into, Document document, Object position) {
+    if (into != null) {
       for (List<Object> values : valuesOf(document)) {
-        entries
-            .computeIfAbsent(values, key -> new LinkedHashMap<>())
+        into.computeIfAbsent(values, key -> new LinkedHashMap<>())
             .put(document.get("_id"), position);
       }
     }
@@ -149,14 +156,14 @@ final class SecondaryIndex extends Index<Object> {
 
   @Override
   public void add(Document document, Object position, MongoCollection<Object> collection) {
-    put(document, position);
+    put(entries, document, position);
   }
 
   @Override
   public void updateInPlace(
       Document before, Document after, Object position, MongoCollection<Object> collection) {
     take(before);
-    put(after, position);
+    put(entries, after, position);
   }
 
   /// Leaves it to the index of ids to say where the document was.

@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.or;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -14,18 +15,28 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Updates;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -168,6 +179,138 @@ class EmbeddedServersIT {
             found(all, known, eq("learner", null), d -> !d.containsKey("learner"));
           }
         }
+      }
+    }
+  }
+
+  /// Counts go past the lock that the library takes for finds.
+  @Test
+  void counts_beside_writes_are_right(@TempDir Path data) throws Exception {
+    try (var mongo = EmbeddedMongo.start(data, FreePorts.next());
+        var client = MongoClients.create(mongo.connectionString());
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 20; round++) {
+        var all = client.getDatabase("d").getCollection("c" + round);
+        all.createIndex(Indexes.ascending("org"));
+        all.insertMany(
+            IntStream.range(0, 500).mapToObj(n -> new Document("org", "o" + n % 2)).toList());
+        List<Callable<Long>> calls = new ArrayList<>();
+        for (int n = 0; n < 8; n++) {
+          calls.add(() -> all.countDocuments(eq("org", "o1")));
+          calls.add(
+              () -> {
+                all.insertOne(new Document("org", "o0"));
+                return 250L;
+              });
+        }
+        for (Future<Long> call : callers.invokeAll(calls)) {
+          assertThat(call.get()).isEqualTo(250);
+        }
+        assertThat(all.countDocuments(eq("org", "o0"))).isEqualTo(258);
+      }
+    }
+  }
+
+  @Test
+  void a_database_that_is_dropped_beside_writes_takes_the_next_writes(@TempDir Path data)
+      throws Exception {
+    try (var mongo = EmbeddedMongo.start(data, FreePorts.next());
+        var client = MongoClients.create(mongo.connectionString());
+        var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var database = client.getDatabase("d");
+      for (int round = 0; round < 40; round++) {
+        List<Callable<Object>> calls = new ArrayList<>();
+        for (int n = 0; n < 12; n++) {
+          String name = "c" + n;
+          calls.add(() -> database.getCollection(name).insertOne(new Document("x", "y")));
+        }
+        calls.add(
+            5,
+            () -> {
+              database.drop();
+              return "dropped";
+            });
+        for (Future<Object> call : callers.invokeAll(calls)) {
+          assertThat(call.get()).isNotNull();
+        }
+      }
+      database.drop();
+      for (int n = 0; n < 12; n++) {
+        var collection = database.getCollection("c" + n);
+        collection.insertOne(new Document("x", "y"));
+        assertThat(collection.countDocuments()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void a_store_that_the_library_indexed_is_taken_over(@TempDir Path data) {
+    var server =
+        new MongoServer(
+            new H2Backend(MVStore.open(data.resolve(EmbeddedMongo.DOCUMENTS).toString())));
+    try (var client = MongoClients.create("mongodb://127.0.0.1:" + server.bind().getPort())) {
+      var all = client.getDatabase("d").getCollection("c");
+      all.createIndex(Indexes.ascending("key", "n"), new IndexOptions().unique(true));
+      for (int n = 0; n < 300; n++) {
+        all.insertOne(new Document("_id", "id-" + n).append("key", "k" + n % 7).append("n", n));
+      }
+    } finally {
+      server.shutdownNow();
+    }
+    int port = FreePorts.next();
+    for (int start = 0; start < 2; start++) {
+      try (var mongo = EmbeddedMongo.start(data, port);
+          var client = MongoClients.create(mongo.connectionString())) {
+        var all = client.getDatabase("d").getCollection("c");
+        for (int n = 0; n < 300; n++) {
+          var one = new Document("key", "k" + n % 7).append("n", n);
+          assertThat(all.find(and(eq("key", "k" + n % 7), eq("n", n))).map(d -> d.get("_id")))
+              .containsExactly("id-" + n);
+          assertThat(all.find(eq("_id", "id-" + n))).hasSize(1);
+          assertThatThrownBy(() -> all.insertOne(one)).hasMessageContaining("duplicate key");
+        }
+      }
+    }
+  }
+
+  /// Of every kind of value that documents of ours have, one beside none.
+  @Test
+  void a_unique_index_tells_values_apart(@TempDir Path data) {
+    int port = FreePorts.next();
+    List<Object> values =
+        List.of(
+            "a",
+            "b",
+            "",
+            "\u00e4",
+            1,
+            2L,
+            2.5,
+            -3,
+            true,
+            false,
+            new ObjectId(),
+            new ObjectId(),
+            Instant.EPOCH,
+            Instant.EPOCH.plusMillis(1),
+            List.of("z"),
+            new Document("a", 1));
+    for (int start = 0; start < 2; start++) {
+      try (var mongo = EmbeddedMongo.start(data, port);
+          var client = MongoClients.create(mongo.connectionString())) {
+        var all = client.getDatabase("d").getCollection("c");
+        all.createIndex(Indexes.ascending("org", "value"), new IndexOptions().unique(true));
+        if (start == 0) {
+          values.forEach(value -> all.insertOne(new Document("org", "o").append("value", value)));
+          all.insertOne(new Document("org", "o"));
+        }
+        for (Object value : values) {
+          var again = new Document("org", "o").append("value", value);
+          assertThatThrownBy(() -> all.insertOne(again)).hasMessageContaining("duplicate key");
+        }
+        assertThatThrownBy(() -> all.insertOne(new Document("org", "o")))
+            .hasMessageContaining("duplicate key");
+        assertThat(all.countDocuments()).isEqualTo(values.size() + 1);
       }
     }
   }
