@@ -1,5 +1,6 @@
 package dev.sextant.session.questionbank;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.servicekit.ServiceClients;
@@ -18,6 +19,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,25 +44,27 @@ final class RemoteQuestionBank implements QuestionBank {
   private static final int LOOKUP = 500;
 
   private final RestClient http;
-  private final Cache<String, ExamOffer> exams;
-  private final Cache<PoolKey, Pool> pools;
+  private final AsyncCache<String, ExamOffer> exams;
+  private final AsyncCache<PoolKey, Pool> pools;
   private final Cache<QuestionRef, QuestionVersion> questions;
 
   RemoteQuestionBank(ServiceClients clients, QuestionBankSettings settings) {
     this.http = clients.create(settings.url(), settings.connectLimit(), settings.readLimit());
     this.exams =
-        Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(settings.rememberExam()).build();
-    this.pools = Caffeine.newBuilder().maximumSize(settings.pools()).build();
+        Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(settings.rememberExam())
+            .buildAsync();
+    this.pools = Caffeine.newBuilder().maximumSize(settings.pools()).buildAsync();
     this.questions = Caffeine.newBuilder().maximumSize(settings.questions()).build();
   }
 
-  /// However many ask at once when it was forgotten, one call is made.
   @Override
   public Optional<ExamOffer> exam(String examId) {
     return ask(
         () -> {
           try {
-            return Optional.of(exams.get(examId, this::offer));
+            return Optional.of(once(exams, examId, this::offer));
           } catch (HttpClientErrorException.NotFound e) {
             return Optional.empty();
           }
@@ -72,7 +78,7 @@ final class RemoteQuestionBank implements QuestionBank {
 
   @Override
   public Pool pool(String courseId, long revision) {
-    return pools.get(new PoolKey(courseId, revision), this::load);
+    return once(pools, new PoolKey(courseId, revision), this::load);
   }
 
   @Override
@@ -166,6 +172,26 @@ final class RemoteQuestionBank implements QuestionBank {
               version.ref(), version, (one, other) -> one.explanation().isPresent() ? one : other);
     }
     return versions;
+  }
+
+  /// However many ask at once for what is not known, one call is made; they share what comes of it,
+  /// a failure too, which is not remembered.
+  private static <K, V> V once(AsyncCache<K, V> known, K key, Function<K, V> call) {
+    var mine = new CompletableFuture<V>();
+    CompletableFuture<V> first = known.asMap().putIfAbsent(key, mine);
+    if (first == null) {
+      first = mine;
+      try {
+        mine.complete(call.apply(key));
+      } catch (Throwable e) {
+        mine.completeExceptionally(e);
+      }
+    }
+    try {
+      return first.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failed ? failed : e;
+    }
   }
 
   private static <T> T ask(Supplier<T> question) {

@@ -1,12 +1,14 @@
 package dev.sextant.session.questionbank;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sextant.servicekit.ServiceClients;
 import dev.sextant.servicekit.ServiceTokens;
 import dev.sextant.session.ExamOffer;
+import dev.sextant.session.PartAway;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,10 +59,15 @@ class RemoteQuestionBankTest {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          boolean known = exchange.getRequestURI().getPath().endsWith("/e");
-          byte[] body = (known ? OFFER : "{}").getBytes(StandardCharsets.UTF_8);
+          int status =
+              switch (exchange.getRequestURI().getPath()) {
+                case "/internal/exams/e" -> 200;
+                case "/internal/exams/broken" -> 500;
+                default -> 404;
+              };
+          byte[] body = (status == 200 ? OFFER : "{}").getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(known ? 200 : 404, body.length);
+          exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -89,20 +96,44 @@ class RemoteQuestionBankTest {
   @Test
   void of_many_starts_that_need_an_exam_at_once_one_asks_for_it() throws Exception {
     Queue<Optional<ExamOffer>> found = new ConcurrentLinkedQueue<>();
-    List<Thread> starts = new ArrayList<>();
-    for (int n = 0; n < 20; n++) {
-      starts.add(Thread.ofPlatform().start(() -> found.add(bank.exam("e"))));
-    }
-    for (Thread start : starts) {
-      await().until(() -> start.getState() != Thread.State.RUNNABLE);
-    }
-    release.countDown();
-    for (Thread start : starts) {
-      start.join();
-    }
+    atOnce(() -> found.add(bank.exam("e")));
 
     assertThat(found).hasSize(20).allMatch(Optional::isPresent);
     assertThat(calls).hasValue(1);
+  }
+
+  /// Were each to ask again, the last would wait twenty times as long for the same failure.
+  @Test
+  void those_who_wait_share_a_failure_and_the_next_asks_again() throws Exception {
+    Queue<PartAway> failed = new ConcurrentLinkedQueue<>();
+    atOnce(
+        () -> {
+          try {
+            bank.exam("broken");
+          } catch (PartAway e) {
+            failed.add(e);
+          }
+        });
+
+    assertThat(failed).hasSize(20);
+    assertThat(calls).hasValue(1);
+    assertThatThrownBy(() -> bank.exam("broken")).isInstanceOf(PartAway.class);
+    assertThat(calls).hasValue(2);
+  }
+
+  /// Twenty times; question-service answers when all wait.
+  private void atOnce(Runnable start) throws Exception {
+    List<Thread> starts = new ArrayList<>();
+    for (int n = 0; n < 20; n++) {
+      starts.add(Thread.ofPlatform().start(start));
+    }
+    for (Thread one : starts) {
+      await().until(() -> one.getState() != Thread.State.RUNNABLE);
+    }
+    release.countDown();
+    for (Thread one : starts) {
+      one.join();
+    }
   }
 
   @Test
