@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,29 @@ class GuardIT extends StubbedGateway {
     assertThat(header(reply, "Retry-After")).isNotBlank();
     assertThat(SESSION.asked(ANSWER)).hasSize(1);
     release.countDown();
+  }
+
+  /// A machine that is busy makes answers late; to refuse those that come after would be an outage.
+  @Test
+  void answers_that_come_late_are_all_taken() throws Exception {
+    SESSION.on(
+        ANSWER,
+        exchange -> {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(550));
+          StubService.reply(exchange, 200, "{}");
+        });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 2; round++) {
+        var answers =
+            IntStream.range(0, 8)
+                .mapToObj(n -> threads.submit(() -> send(asLearner("PUT", ANSWER)).statusCode()))
+                .toList();
+        for (var answer : answers) {
+          assertThat(answer.get()).isEqualTo(200);
+        }
+      }
+    }
+    assertThat(breakers.circuitBreaker("answers").getState()).isEqualTo(State.CLOSED);
   }
 
   @ParameterizedTest

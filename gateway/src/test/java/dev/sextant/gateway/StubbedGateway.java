@@ -12,7 +12,7 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "sextant.rate-limits.enabled=false",
-      "sextant.routing.routes.answers.time-limit=700ms",
+      "sextant.routing.routes.answers.time-limit=1s",
       "sextant.routing.routes.rosters.concurrent=1",
       "sextant.routing.routes.starts.concurrent=1",
       "sextant.routing.routes.starts.wait-for=50ms",

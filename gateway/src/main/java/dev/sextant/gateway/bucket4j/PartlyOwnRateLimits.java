@@ -12,13 +12,10 @@ import java.util.Optional;
 final class PartlyOwnRateLimits implements RateLimits, AutoCloseable {
   private static final int ALL = 100;
 
-  private final int ownPercent;
   private final InMemoryRateLimits own;
   private final RedisRateLimits shared;
 
-  /// @param ownPercent of each limit, from 0 to 100
-  PartlyOwnRateLimits(int ownPercent, InMemoryRateLimits own, RedisRateLimits shared) {
-    this.ownPercent = ownPercent;
+  PartlyOwnRateLimits(InMemoryRateLimits own, RedisRateLimits shared) {
     this.own = own;
     this.shared = shared;
   }
@@ -26,7 +23,8 @@ final class PartlyOwnRateLimits implements RateLimits, AutoCloseable {
   /// The permits said to remain are those of a shared part that nobody has drawn on.
   @Override
   public Verdict take(RateLimit limit, String client) {
-    Optional<RateLimit> first = part(limit, limit.burst() * ownPercent / ALL, ownPercent);
+    Optional<RateLimit> first =
+        part(limit, limit.burst() * limit.ownPercent() / ALL, limit.ownPercent());
     if (first.isEmpty()) {
       return shared.take(limit, client);
     }
@@ -35,7 +33,7 @@ final class PartlyOwnRateLimits implements RateLimits, AutoCloseable {
     if (verdict instanceof Granted(long remaining)) {
       return new Granted(remaining + restOfBurst);
     }
-    Optional<RateLimit> rest = part(limit, restOfBurst, ALL - ownPercent);
+    Optional<RateLimit> rest = part(limit, restOfBurst, ALL - limit.ownPercent());
     if (rest.isEmpty()) {
       return verdict;
     }
@@ -55,6 +53,10 @@ final class PartlyOwnRateLimits implements RateLimits, AutoCloseable {
         ? Optional.empty()
         : Optional.of(
             new RateLimit(
-                limit.name(), limit.permits() * percent, limit.per().multipliedBy(ALL), burst));
+                limit.name(),
+                limit.permits() * percent,
+                limit.per().multipliedBy(ALL),
+                burst,
+                limit.ownPercent()));
   }
 }

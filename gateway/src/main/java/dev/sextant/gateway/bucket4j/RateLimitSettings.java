@@ -15,7 +15,6 @@ import org.springframework.validation.annotation.Validated;
 /// @param answers answers of one account
 /// @param signIn sign-in, joining and refreshing from one address
 /// @param calls every other call of one account
-/// @param ownPercent of each limit, what every replica grants by itself; the rest is shared
 /// @param atOnce calls of one account that are under way; more are 429
 @Validated
 @ConfigurationProperties(prefix = "sextant.rate-limits", ignoreUnknownFields = false)
@@ -24,17 +23,21 @@ public record RateLimitSettings(
     @Valid @NotNull Allowance answers,
     @Valid @NotNull Allowance signIn,
     @Valid @NotNull Allowance calls,
-    @Min(0) @Max(100) int ownPercent,
     @Min(1) int atOnce) {
 
   /// One limit.
   ///
   /// @param permits calls that come back every `per`
   /// @param burst calls that may come at once after a pause
-  public record Allowance(@Min(1) long permits, @NotNull Duration per, @Min(1) long burst) {
+  /// @param ownPercent of it, what every replica grants by itself; the rest is shared
+  public record Allowance(
+      @Min(1) long permits,
+      @NotNull Duration per,
+      @Min(1) long burst,
+      @Min(0) @Max(100) int ownPercent) {
     /// The limit under its public name.
     public RateLimit as(String name) {
-      return new RateLimit(name, permits, per, burst);
+      return new RateLimit(name, permits, per, burst, ownPercent);
     }
   }
 }

@@ -21,7 +21,6 @@ class RateLimitsBeans {
     var own = new InMemoryRateLimits(longest, System::nanoTime);
     return redis.uri() == null
         ? own
-        : new PartlyOwnRateLimits(
-            settings.ownPercent(), own, new RedisRateLimits(redis.uri(), redis.timeout()));
+        : new PartlyOwnRateLimits(own, new RedisRateLimits(redis.uri(), redis.timeout()));
   }
 }

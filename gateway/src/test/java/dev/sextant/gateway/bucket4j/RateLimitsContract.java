@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every way of counting promises.
 interface RateLimitsContract {
-  RateLimit LIMIT = new RateLimit("answers", 1, Duration.ofMinutes(1), 10);
+  RateLimit LIMIT = new RateLimit("answers", 1, Duration.ofMinutes(1), 10, 20);
 
   RateLimits limits();
 
@@ -37,7 +37,7 @@ interface RateLimitsContract {
   @Test
   default void clients_and_limits_are_kept_apart() {
     var client = UUID.randomUUID().toString();
-    var other = new RateLimit("calls", 1, Duration.ofMinutes(1), 10);
+    var other = new RateLimit("calls", 1, Duration.ofMinutes(1), 10, 20);
 
     limits().take(LIMIT, client);
 
