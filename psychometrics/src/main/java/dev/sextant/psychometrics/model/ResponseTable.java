@@ -2,13 +2,15 @@ package dev.sextant.psychometrics.model;
 
 import dev.sextant.psychometrics.ResponseFunction;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The probability of a right answer to every item of a bank at every point of a quadrature,
 /// computed once so that scoring and picking need no exponentials.
 ///
 /// Kept by item, because scoring reads one item at all points, and by point, because picking reads
-/// all items at one point: 32 bytes per item and point. Every item is read on its own domain's
-/// scale, so one table serves banks with several domains.
+/// all items at one point: 32 bytes per item and point, and 16 more from the first call that reads
+/// logarithms. Every item is read on its own domain's scale, so one table serves banks with several
+/// domains.
 ///
 /// Entry (j, q) is `P_j(θ_q)` of [dev.sextant.psychometrics.ResponseFunction].
 public final class ResponseTable {
@@ -21,6 +23,7 @@ public final class ResponseTable {
   private final double[] wrongByItem;
   private final double[][] byNode;
   private final double[][] informationByNode;
+  private volatile @Nullable Logarithms logarithms;
 
   public ResponseTable(ItemBank bank, Quadrature quadrature) {
     this.quadrature = quadrature;
@@ -76,38 +79,89 @@ public final class ResponseTable {
       int first, int last, double[] one, double[] other, double[] sums, double[] otherSums) {
     for (int from = 0; from < items; from += BLOCK) {
       int to = Math.min(items, from + BLOCK);
-      Arrays.fill(sums, from, to, 0);
-      Arrays.fill(otherSums, from, to, 0);
-      int q = first;
-      for (; q + 3 <= last; q += 4) {
-        addFourPoints(q, from, to, one, sums);
-        addFourPoints(q, from, to, other, otherSums);
-      }
-      for (; q <= last; q++) {
-        addPoint(q, from, to, one[q], sums);
-        addPoint(q, from, to, other[q], otherSums);
-      }
+      add(byNode, one, byNode, other, first, last, from, to, sums, otherSums);
     }
   }
 
-  private void addFourPoints(int q, int from, int to, double[] weights, double[] sums) {
+  /// For every item the sums over points `first` to `last` of `weights` times the logarithm of its
+  /// probability, into `right`, and of the complement's, into `wrong`.
+  public void dotLogarithms(int first, int last, double[] weights, double[] right, double[] wrong) {
+    Logarithms table = logarithms;
+    if (table == null) {
+      table = logarithms = takeLogarithms();
+    }
+    for (int from = 0; from < items; from += BLOCK) {
+      int to = Math.min(items, from + BLOCK);
+      add(table.right, weights, table.wrong, weights, first, last, from, to, right, wrong);
+    }
+  }
+
+  /// Threads that come at once compute the same.
+  private Logarithms takeLogarithms() {
+    int nodes = quadrature.size();
+    var table = new Logarithms(new double[nodes][items], new double[nodes][items]);
+    for (int q = 0; q < nodes; q++) {
+      for (int i = 0; i < items; i++) {
+        table.right[q][i] = Math.log(byItem[i * nodes + q]);
+        table.wrong[q][i] = Math.log(wrongByItem[i * nodes + q]);
+      }
+    }
+    return table;
+  }
+
+  private static void add(
+      double[][] rows,
+      double[] weights,
+      double[][] otherRows,
+      double[] otherWeights,
+      int first,
+      int last,
+      int from,
+      int to,
+      double[] sums,
+      double[] otherSums) {
+    Arrays.fill(sums, from, to, 0);
+    Arrays.fill(otherSums, from, to, 0);
+    int q = first;
+    for (; q + 3 <= last; q += 4) {
+      addFourPoints(rows, q, from, to, weights, sums);
+      addFourPoints(otherRows, q, from, to, otherWeights, otherSums);
+    }
+    for (; q <= last; q++) {
+      addPoint(rows[q], from, to, weights[q], sums);
+      addPoint(otherRows[q], from, to, otherWeights[q], otherSums);
+    }
+  }
+
+  private static void addFourPoints(
+      double[][] rows, int q, int from, int to, double[] weights, double[] sums) {
     double w0 = weights[q];
     double w1 = weights[q + 1];
     double w2 = weights[q + 2];
     double w3 = weights[q + 3];
-    double[] p0 = byNode[q];
-    double[] p1 = byNode[q + 1];
-    double[] p2 = byNode[q + 2];
-    double[] p3 = byNode[q + 3];
+    double[] p0 = rows[q];
+    double[] p1 = rows[q + 1];
+    double[] p2 = rows[q + 2];
+    double[] p3 = rows[q + 3];
     for (int i = from; i < to; i++) {
       sums[i] += (w0 * p0[i] + w1 * p1[i]) + (w2 * p2[i] + w3 * p3[i]);
     }
   }
 
-  private void addPoint(int q, int from, int to, double weight, double[] sums) {
-    double[] p = byNode[q];
+  private static void addPoint(double[] p, int from, int to, double weight, double[] sums) {
     for (int i = from; i < to; i++) {
       sums[i] += weight * p[i];
+    }
+  }
+
+  /// Rows by point, in each row an entry per item.
+  private static final class Logarithms {
+    private final double[][] right;
+    private final double[][] wrong;
+
+    private Logarithms(double[][] right, double[][] wrong) {
+      this.right = right;
+      this.wrong = wrong;
     }
   }
 

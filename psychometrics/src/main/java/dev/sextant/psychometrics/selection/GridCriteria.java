@@ -18,13 +18,15 @@ public final class GridCriteria {
   private static final double NEGLIGIBLE = 1e-12;
 
   private final ItemBank bank;
-  private final double[] means;
+  private final double[] sums;
   private double[] weights = {};
   private double[] moments = {};
+  private int first;
+  private int last;
 
   public GridCriteria(ItemBank bank) {
     this.bank = bank;
-    means = new double[bank.size()];
+    sums = new double[bank.size()];
   }
 
   /// Fisher information at `theta` (Lord 1980, eq. 5-9), per squared logit.
@@ -49,27 +51,16 @@ public final class GridCriteria {
   public void expectedReduction(GridPosterior posterior, double[] values) {
     ResponseTable table = posterior.table();
     double centre = posterior.mean();
-    if (weights.length != posterior.size()) {
-      weights = new double[posterior.size()];
-      moments = new double[posterior.size()];
+    takeWeights(posterior);
+    for (int q = first; q <= last; q++) {
+      moments[q] = weights[q] * (posterior.node(q) - centre);
     }
-    int first = -1;
-    int last = -1;
-    for (int q = 0; q < posterior.size(); q++) {
-      double w = posterior.weight(q);
-      weights[q] = w;
-      moments[q] = w * (posterior.node(q) - centre);
-      if (w >= NEGLIGIBLE) {
-        first = first < 0 ? q : first;
-        last = q;
-      }
-    }
-    table.dot(first, last, weights, moments, values, means);
+    table.dot(first, last, weights, moments, values, sums);
     for (int i = 0; i < bank.size(); i++) {
       // With x from the posterior mean, p E[x|right] = -q E[x|wrong] = m, so that
       // E var = var - m²/p - m²/q = var - m²/(p q).
       double p = values[i];
-      values[i] = means[i] * means[i] / (p * (1 - p));
+      values[i] = sums[i] * sums[i] / (p * (1 - p));
     }
   }
 
@@ -133,20 +124,33 @@ public final class GridCriteria {
   /// over its weights (Chang & Ying 1996, eq. 11): KLP with a prior, KL on a flat quadrature.
   /// Divided by the evidence; catR's values are not.
   public void kullbackLeibler(GridPosterior posterior, double theta, double[] values) {
-    ResponseTable table = posterior.table();
+    takeWeights(posterior);
+    double total = 0;
+    for (int q = first; q <= last; q++) {
+      total += weights[q];
+    }
+    posterior.table().dotLogarithms(first, last, weights, values, sums);
     for (int i = 0; i < bank.size(); i++) {
       double p = ResponseFunction.probability(theta, bank.a(i), bank.b(i), bank.c(i), bank.d(i));
-      double constant = p * Math.log(p) + (1 - p) * Math.log(1 - p);
-      double sum = 0;
-      for (int q = 0; q < posterior.size(); q++) {
-        double w = posterior.weight(q);
-        if (w < NEGLIGIBLE) {
-          continue;
-        }
-        double at = table.probability(i, q);
-        sum += w * (constant - p * Math.log(at) - (1 - p) * Math.log(1 - at));
+      values[i] =
+          p * (total * Math.log(p) - values[i]) + (1 - p) * (total * Math.log(1 - p) - sums[i]);
+    }
+  }
+
+  /// Of the points that count the first and the last, and the weights.
+  private void takeWeights(GridPosterior posterior) {
+    if (weights.length != posterior.size()) {
+      weights = new double[posterior.size()];
+      moments = new double[posterior.size()];
+    }
+    first = -1;
+    last = -1;
+    for (int q = 0; q < posterior.size(); q++) {
+      weights[q] = posterior.weight(q);
+      if (weights[q] >= NEGLIGIBLE) {
+        first = first < 0 ? q : first;
+        last = q;
       }
-      values[i] = sum;
     }
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ReferenceSimulationTest {
   private static final ItemBank BANK = bank();
-  private static final Cohort COHORT = cohort();
+  private static final Cohort COHORT = cohort(1000);
   private static final Ability PRIOR = Ability.standard(1, 0);
 
   private static ItemBank bank() {
@@ -38,17 +38,20 @@ class ReferenceSimulationTest {
     return ItemBank.of(1, items);
   }
 
-  private static Cohort cohort() {
+  /// The first `size` of the candidates.
+  private static Cohort cohort(int size) {
     double[][] abilities =
         Reference.text("simulation/theta1000.txt")
             .lines()
             .filter(line -> !line.isBlank())
+            .limit(size)
             .map(line -> new double[] {Double.parseDouble(line.strip())})
             .toArray(double[][]::new);
     List<String> answers =
         Reference.text("simulation/resp1000x400.txt")
             .lines()
             .filter(line -> !line.isBlank())
+            .limit(size)
             .toList();
     return Cohort.recorded(abilities, BANK, answers);
   }
@@ -173,31 +176,48 @@ class ReferenceSimulationTest {
     // questions about .359 is what the cap leaves (benchmarks/RESULTS.md, Accuracy).
     double[] target = {.362, .318};
     for (int i = 0; i < 2; i++) {
-      int length = 20 + 10 * i;
-      var test =
-          AdaptiveTest.of(BANK, Blueprint.even(5))
-              .category(item -> Integer.parseInt(item.id()) % 5)
-              .minLength(length)
-              .maxLength(length)
-              .criterion(Criterion.EXPECTED_VARIANCE)
-              .estimator(Estimator.EAP)
-              .build();
-      double squares = 0;
-      for (int rehearsal = 0; rehearsal < 6; rehearsal++) {
-        var prices = new ExposurePrices(BANK, .25, .0012);
-        Simulator.rehearse(test, PRIOR, 500, 100L * rehearsal, prices);
-        var report = Simulator.run(test, PRIOR, COHORT, 0, prices);
-        double rmse = report.accuracy().getFirst().rmse();
-        squares += rmse * rmse / 6;
-        keepsCapQuotasAndFloor(report, length);
-      }
-      assertThat(Math.sqrt(squares)).isLessThanOrEqualTo(target[i]);
+      assertThat(pooledRmse(COHORT, 20 + 10 * i, .25)).isLessThanOrEqualTo(target[i]);
     }
   }
 
-  private static void keepsCapQuotasAndFloor(SimulationReport report, int length) {
-    assertThat(report.maxExposure()).isLessThanOrEqualTo(.25);
-    assertThat(report.unused()).isZero();
+  /// TestDesign's figures are of the first 300 candidates, and its control, asked for a quarter,
+  /// let items come up to 91 and 97 times.
+  @Test
+  void on_the_peers_own_candidates_prices_leave_less_error() {
+    Cohort theirs = cohort(300);
+    double[] peer = {.3556, .3243};
+    double[] overshot = {91 / 300.0, 97 / 300.0};
+    for (int i = 0; i < 2; i++) {
+      assertThat(pooledRmse(theirs, 20 + 10 * i, overshot[i])).isLessThan(peer[i]);
+    }
+  }
+
+  /// Over six rehearsals; each keeps the cap, the quotas and the floor.
+  private static double pooledRmse(Cohort cohort, int length, double cap) {
+    var test =
+        AdaptiveTest.of(BANK, Blueprint.even(5))
+            .category(item -> Integer.parseInt(item.id()) % 5)
+            .minLength(length)
+            .maxLength(length)
+            .criterion(Criterion.EXPECTED_VARIANCE)
+            .estimator(Estimator.EAP)
+            .build();
+    double squares = 0;
+    for (int rehearsal = 0; rehearsal < 6; rehearsal++) {
+      var prices = new ExposurePrices(BANK, cap, .0012);
+      Simulator.rehearse(test, PRIOR, 500, 100L * rehearsal, prices);
+      var report = Simulator.run(test, PRIOR, cohort, 0, prices);
+      double rmse = report.accuracy().getFirst().rmse();
+      squares += rmse * rmse / 6;
+      keepsCapQuotasAndFloor(report, length, cap);
+    }
+    return Math.sqrt(squares);
+  }
+
+  private static void keepsCapQuotasAndFloor(SimulationReport report, int length, double cap) {
+    assertThat(report.maxExposure()).isLessThanOrEqualTo(cap);
+    // The floor is for a thousand: the first 300 need not meet every item.
+    assertThat(report.candidates() < 1000 || report.unused() == 0).isTrue();
     assertThat(report.lengths()).allMatch(own -> own == length);
     for (int domain = 0; domain < 5; domain++) {
       double share = 0;
