@@ -61,6 +61,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Installation implements AutoCloseable {
   static final int PARTITIONS = 3;
 
+  /// The ends of transactions, which are offsets and no records.
+  private static final int MARKS = 4;
+
   private static final int MOST_UNDER_WAY = 10_000;
   private static final EventJson<ExamEvent> EVENTS = Json.events(ExamEvent.class);
   private static final JsonMapper JSON = Json.tolerant();
@@ -344,6 +347,34 @@ final class Installation implements AutoCloseable {
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Waits until all that was recorded has gone the whole way, items too.
+  void awaitQuiet() {
+    Map<String, Object> config =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.kafka().bootstrapServers());
+    try (var admin = Admin.create(config)) {
+      patient()
+          .atMost(Duration.ofHours(2))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(() -> furthestBehind(admin) <= MARKS);
+    }
+  }
+
+  private long furthestBehind(Admin admin) throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> read =
+        admin
+            .listConsumerGroupOffsets(prefix() + "analytics")
+            .partitionsToOffsetAndMetadata()
+            .get();
+    Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+    read.keySet().forEach(partition -> asked.put(partition, OffsetSpec.latest()));
+    long furthest = 0;
+    for (var end : admin.listOffsets(asked).all().get().entrySet()) {
+      OffsetAndMetadata own = read.get(end.getKey());
+      furthest = Math.max(furthest, end.getValue().offset() - (own == null ? 0 : own.offset()));
+    }
+    return furthest;
   }
 
   MongoDatabase database() {

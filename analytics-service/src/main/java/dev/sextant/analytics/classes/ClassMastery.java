@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,7 @@ public record ClassMastery(
   public static ClassMastery of(
       String classId,
       String courseId,
-      Collection<String> members,
+      Set<String> members,
       Collection<MasteryReading> readings,
       int leastAnswers,
       Instant now) {
@@ -253,8 +254,7 @@ public record ClassMastery(
         : Optional.empty();
   }
 
-  private static List<Growth> growth(
-      Collection<MasteryReading> readings, Collection<String> members) {
+  private static List<Growth> growth(Collection<MasteryReading> readings, Set<String> members) {
     Map<String, String> titles = new LinkedHashMap<>();
     Map<String, List<Double>> differences = new HashMap<>();
     for (MasteryReading reading : readings) {

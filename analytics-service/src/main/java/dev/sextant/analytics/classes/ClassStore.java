@@ -2,9 +2,9 @@ package dev.sextant.analytics.classes;
 
 import dev.sextant.contracts.ClassRecord;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is known of classes and their members, from the topic `classes`.
 public interface ClassStore {
@@ -15,7 +15,7 @@ public interface ClassStore {
   boolean has(String organisationId, String classId);
 
   /// Account ids of the active learners of a class of the organisation.
-  List<String> learnersOf(String organisationId, String classId);
+  Set<String> learnersOf(String organisationId, String classId);
 
   /// Whether somebody learns in one of these classes of the organisation now.
   boolean learnsIn(String organisationId, String learnerId, Collection<String> classIds);

@@ -13,9 +13,11 @@ import dev.sextant.analytics.classes.ClassStore;
 import dev.sextant.contracts.ClassRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.springframework.stereotype.Component;
 
@@ -76,8 +78,8 @@ final class MongoClasses implements ClassStore, Indexed {
   }
 
   @Override
-  public List<String> learnersOf(String organisationId, String classId) {
-    List<String> learners = new ArrayList<>();
+  public Set<String> learnersOf(String organisationId, String classId) {
+    Set<String> learners = new HashSet<>();
     members
         .find(
             and(

@@ -57,6 +57,7 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
   private static final String STATE = "result.state";
   private static final String OVERALL = "result.overall";
   private static final String WAS = "was";
+  private static final String REPAIRED_COURSE = "mastery.courseId";
   private static final String QUESTION = "state.questionId";
   private static final String ANSWERED_QUESTION = "answers.questionId";
 
@@ -109,6 +110,7 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
     sessions.createIndex(Indexes.ascending(ANSWERED_QUESTION));
     repairedSessions.createIndex(
         Indexes.ascending("organisationId", "result.examId", STATE, OVERALL));
+    repairedMastery.createIndex(Indexes.ascending(REPAIRED_COURSE));
     items.createIndex(Indexes.ascending(QUESTION));
     items.createIndex(Indexes.ascending("state.courseId"));
     gaps.createIndex(Indexes.ascending(MISSING));
@@ -333,17 +335,27 @@ final class MongoReadings implements ReadingStore, AnswerSource, Ledger, Indexed
             MasteryReading.class)) {
       found.put(own.learnerId(), own);
     }
+    Bson ofRepaired =
+        organisationId == null ? new Document() : eq("mastery.organisationId", organisationId);
+    if (!isAnythingRepaired(ofRepaired, courseId)) {
+      return List.copyOf(found.values());
+    }
     List<String> repaired =
         found.keySet().stream().map(l -> RepairedMasteryReading.idOf(l, courseId)).toList();
     for (RepairedMasteryReading own :
-        current(
-            repairedMastery,
-            organisationId == null ? new Document() : eq("mastery.organisationId", organisationId),
-            repaired,
-            RepairedMasteryReading.class)) {
+        current(repairedMastery, ofRepaired, repaired, RepairedMasteryReading.class)) {
       found.put(own.mastery().learnerId(), own.mastery());
     }
     return List.copyOf(found.values());
+  }
+
+  /// Hardly a course has repairs, and to look for those of thousands takes as long as all else.
+  private boolean isAnythingRepaired(Bson tenant, String courseId) {
+    return repairedMastery
+            .find(and(tenant, eq(REPAIRED_COURSE, courseId)))
+            .projection(Projections.include(Upserts.VERSION))
+            .first()
+        != null;
   }
 
   /// The documents with these ids. Their versions are always asked for; what has not changed since

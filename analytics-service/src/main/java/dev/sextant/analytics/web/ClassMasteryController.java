@@ -109,7 +109,7 @@ class ClassMasteryController {
     all.addAll(with);
     for (String each : all) {
       access.needsClass(caller, each);
-      List<String> members = classes.learnersOf(Access.tenantOf(caller), each);
+      Set<String> members = classes.learnersOf(Access.tenantOf(caller), each);
       lines.add(
           ClassComparison.line(
               each,
@@ -127,8 +127,7 @@ class ClassMasteryController {
     var emitter = new SseEmitter(STREAM_LIFE.toMillis());
     String tenant = Access.tenantOf(caller);
     var watch =
-        new ClassWatch(
-            emitter, tenant, courseId, () -> Set.copyOf(classes.learnersOf(tenant, classId)));
+        new ClassWatch(emitter, tenant, courseId, () -> classes.learnersOf(tenant, classId));
     Runnable leave = watchers.add(watch::offer);
     watches.add(watch);
     emitter.onCompletion(
@@ -150,7 +149,7 @@ class ClassMasteryController {
   }
 
   private ClassMastery mastery(String tenant, String classId, String courseId) {
-    List<String> members = classes.learnersOf(tenant, classId);
+    Set<String> members = classes.learnersOf(tenant, classId);
     return ClassMastery.of(
         classId,
         courseId,

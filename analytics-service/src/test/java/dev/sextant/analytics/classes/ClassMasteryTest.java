@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClassMasteryTest {
@@ -33,7 +34,7 @@ class ClassMasteryTest {
 
   @Test
   void the_population_adds_up_and_says_who_is_left_out_and_why() {
-    ClassMastery mastery = of(List.of("strong", "weak", "few", "silent"));
+    ClassMastery mastery = of(Set.of("strong", "weak", "few", "silent"));
     assertThat(mastery.population().members()).isEqualTo(4);
     assertThat(mastery.population().measured()).isEqualTo(2);
     assertThat(mastery.population().excluded()).isEqualTo(2);
@@ -44,7 +45,7 @@ class ClassMasteryTest {
 
   @Test
   void each_level_count_adds_up_to_those_measured() {
-    for (ClassMastery.DomainDistribution domain : of(List.of("strong", "weak", "few")).domains()) {
+    for (ClassMastery.DomainDistribution domain : of(Set.of("strong", "weak", "few")).domains()) {
       assertThat(domain.levels().values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
       assertThat(domain.levels().keySet()).containsExactlyInAnyOrder(Level.values());
     }
@@ -52,14 +53,14 @@ class ClassMasteryTest {
 
   @Test
   void everyone_who_answered_has_a_line() {
-    assertThat(of(List.of("strong", "weak", "few", "silent")).learners())
+    assertThat(of(Set.of("strong", "weak", "few", "silent")).learners())
         .extracting(ClassMastery.Row::learnerId)
         .containsExactly("few", "strong", "weak");
   }
 
   @Test
   void the_weak_are_at_risk_with_reasons_in_words() {
-    List<AtRisk> risks = of(List.of("strong", "weak", "few")).atRisk();
+    List<AtRisk> risks = of(Set.of("strong", "weak", "few")).atRisk();
     assertThat(risks).extracting(AtRisk::learnerId).containsExactly("weak");
     assertThat(risks.getFirst().reasons()).isNotEmpty();
     assertThat(risks.getFirst().reasons().getFirst()).contains("Domain").contains("above the cut");
@@ -72,14 +73,14 @@ class ClassMasteryTest {
 
   @Test
   void somebody_else_s_reading_is_not_counted() {
-    assertThat(of(List.of("strong")).learners())
+    assertThat(of(Set.of("strong")).learners())
         .extracting(ClassMastery.Row::learnerId)
         .containsExactly("strong");
   }
 
   @Test
   void an_empty_class_is_empty_and_no_error() {
-    ClassMastery nobody = of(List.of());
+    ClassMastery nobody = of(Set.of());
     assertThat(nobody.population().members()).isZero();
     assertThat(nobody.learners()).isEmpty();
     assertThat(nobody.atRisk()).isEmpty();
@@ -88,9 +89,9 @@ class ClassMasteryTest {
   @Test
   void silence_is_a_reason_to_ask() {
     var later = Samples.NOON.plus(Duration.ofDays(20));
-    assertThat(of(List.of("strong"), later).atRisk().getFirst().reasons())
+    assertThat(of(Set.of("strong"), later).atRisk().getFirst().reasons())
         .containsExactly("No answer for 19 days");
-    assertThat(of(List.of("strong"), Samples.NOON.plus(Duration.ofDays(5))).atRisk()).isEmpty();
+    assertThat(of(Set.of("strong"), Samples.NOON.plus(Duration.ofDays(5))).atRisk()).isEmpty();
   }
 
   @Test
@@ -104,7 +105,7 @@ class ClassMasteryTest {
             ClassMastery.of(
                     Samples.CLASS,
                     Samples.COURSE,
-                    List.of("strong"),
+                    Set.of("strong"),
                     List.of(fallen),
                     LEAST,
                     Samples.NOON)
@@ -126,7 +127,7 @@ class ClassMasteryTest {
         ClassMastery.of(
             Samples.CLASS,
             Samples.COURSE,
-            List.of("left", "guessed", "strong"),
+            Set.of("left", "guessed", "strong"),
             List.of(reading("left", left), reading("guessed", guessed), strong),
             LEAST,
             Samples.NOON);
@@ -149,7 +150,7 @@ class ClassMasteryTest {
         ClassMastery.of(
             Samples.CLASS,
             Samples.COURSE,
-            List.of("strong", "weak"),
+            Set.of("strong", "weak"),
             List.of(with(strong, trend), weak),
             LEAST,
             Samples.NOON);
@@ -161,7 +162,7 @@ class ClassMasteryTest {
 
   @Test
   void a_domain_is_spread_over_bins_beside_its_cut_and_nobody_is_left_out() {
-    ClassMastery map = of(List.of("strong", "weak", "few"));
+    ClassMastery map = of(Set.of("strong", "weak", "few"));
 
     for (ClassMastery.DomainDistribution domain : map.domains()) {
       assertThat(domain.bins().stream().mapToInt(ClassMastery.Bin::learners).sum()).isEqualTo(2);
@@ -189,7 +190,7 @@ class ClassMasteryTest {
         ClassMastery.of(
             Samples.CLASS,
             Samples.COURSE,
-            List.of("strong", "weak"),
+            Set.of("strong", "weak"),
             List.of(early, late, few),
             LEAST,
             Samples.NOON);
@@ -227,11 +228,11 @@ class ClassMasteryTest {
         reading.recent());
   }
 
-  private ClassMastery of(List<String> members) {
+  private ClassMastery of(Set<String> members) {
     return of(members, Samples.NOON);
   }
 
-  private ClassMastery of(List<String> members, Instant now) {
+  private ClassMastery of(Set<String> members, Instant now) {
     return ClassMastery.of(
         Samples.CLASS, Samples.COURSE, members, List.of(strong, weak, few), LEAST, now);
   }

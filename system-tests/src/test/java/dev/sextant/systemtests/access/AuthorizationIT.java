@@ -100,7 +100,7 @@ class AuthorizationIT {
     asked.forEach(
         (base, status) -> {
           if (now.test(status)) {
-            Http.Reply reply = call(base, row, role, of, status < 400);
+            Http.Reply reply = answer(base, row, role, of, status < 400);
             String what = role + " " + reply.call() + " on " + base.getPort();
             Integer or = row.or();
             boolean asGood = or != null && reply.status() == or;
@@ -145,6 +145,16 @@ class AuthorizationIT {
       throw new IllegalArgumentException("no status for " + role);
     }
     return status;
+  }
+
+  /// Asks again while a part is away, as clients do.
+  private static Http.Reply answer(
+      URI base, Row row, String role, Organisation of, boolean allowed) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> call(base, row, role, of, allowed), reply -> reply.status() != 503);
   }
 
   private static Http.Reply call(URI base, Row row, String role, Organisation of, boolean allowed) {
