@@ -1,5 +1,6 @@
 package dev.sextant.classes;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,10 @@ public interface Assignments {
 
   /// The assignments of some classes in the order they open.
   List<Assignment> of(String organisationId, Collection<String> classIds);
+
+  /// The assignments of all organisations that open after `from` and not after `to`, the next
+  /// first.
+  List<Assignment> opening(Instant from, Instant to, int limit);
 
   /// The assignments of a class in the order they were made.
   ///

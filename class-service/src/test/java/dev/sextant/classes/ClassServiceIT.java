@@ -584,6 +584,42 @@ class ClassServiceIT extends RunningClassService {
   }
 
   @Test
+  void session_service_learns_what_opens_soon_and_for_whom() {
+    School school = school(10);
+    String classId = school.newClass(5);
+    String first = school.join(classId, fresh("first")).expect(201).text("/account/id");
+    String second = school.join(classId, fresh("second")).expect(201).text("/account/id");
+    school.admin().delete("/api/classes/" + classId + "/members/" + second).expect(204);
+    String open = school.assignment(classId, -60, 3600);
+    String soon = school.assignment(classId, 300, 3600);
+    String late = school.assignment(classId, 3000, 6000);
+    Api service = api.as(new ServiceTokens("session-service", SERVICE_KEY).token(Instant.now()));
+
+    var upcoming = service.get("/internal/assignments?opensWithin=PT10M").expect(200).at("");
+    assertThat(upcoming.findValuesAsString("assignmentId"))
+        .contains(soon)
+        .doesNotContain(open, late);
+    for (var one : upcoming) {
+      if (one.at("/assignmentId").asString().equals(soon)) {
+        assertThat(one.at("/organisationId").asString()).isEqualTo(school.id());
+        assertThat(one.at("/examId").asString()).isEqualTo(EXAM);
+        assertThat(Instant.parse(one.at("/opensAt").asString())).isAfter(Instant.now());
+      }
+    }
+    service.get("/internal/assignments?opensWithin=P2D").expect(400);
+    service.get("/internal/assignments?opensWithin=soon").expect(400);
+
+    String learners =
+        "/internal/assignments/" + soon + "/learners?organisationId=" + school.id() + "&after=";
+    assertThat(service.get(learners).expect(200).at("")).hasSize(1);
+    assertThat(service.get(learners).expect(200).text("/0")).isEqualTo(first);
+    assertThat(service.get(learners + first).expect(200).at("")).isEmpty();
+    service.get(learners.replace(school.id(), "another")).expect(404);
+    school.admin().get("/internal/assignments?opensWithin=PT10M").expect(401);
+    school.admin().get(learners).expect(401);
+  }
+
+  @Test
   void extra_time_breaks_and_attempts_reach_every_exam() {
     School school = school(10);
     String classId = school.newClass(5);

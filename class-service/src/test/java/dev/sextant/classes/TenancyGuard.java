@@ -19,7 +19,7 @@ final class TenancyGuard implements CommandListener {
 
   /// What asks without an organisation, by collection, told by a field of its filter: whoever signs
   /// in, types a code or holds a token is known by that alone; and work for all organisations, such
-  /// as the relay.
+  /// as the relay and the preparing of exams.
   private static final Map<String, Set<String>> ASK_WITHOUT =
       Map.ofEntries(
           Map.entry("accounts", Set.of("emailKey", "_id", "roles")),
@@ -30,7 +30,7 @@ final class TenancyGuard implements CommandListener {
           Map.entry("places", Set.of("claims.at")),
           Map.entry("members", Set.of("owedClaim", "unsent", "")),
           Map.entry("classes", Set.of("unsent", "")),
-          Map.entry("assignments", Set.of("unsent", "")),
+          Map.entry("assignments", Set.of("unsent", "opensAt", "")),
           Map.entry("jobs", Set.of("state")),
           Map.entry("privacyRequests", Set.of("unsent")));
 

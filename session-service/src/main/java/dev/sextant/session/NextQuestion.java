@@ -1,5 +1,7 @@
 package dev.sextant.session;
 
+import java.time.Duration;
+
 /// Chooses what an adaptive session asks next.
 ///
 /// Always has an answer as long as the pool is in memory: whoever should choose may be away, the
@@ -11,4 +13,8 @@ public interface NextQuestion {
   /// Starts to find out, without waiting, what follows when `pending`, which the learner reads now,
   /// is answered rightly and when wrongly. `after` then knows at once.
   void foresee(History history, QuestionRef pending);
+
+  /// Finds out, and remembers for a while, what an exam that the learner has not begun asks first;
+  /// `after` then knows at once, on whichever instance. Whether there was something to find out.
+  boolean prepare(History notBegun, Duration time);
 }

@@ -1,6 +1,7 @@
 package dev.sextant.session;
 
 import dev.sextant.session.FreshSession.RepeatKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// step of the store and nothing else.
 public final class SessionCommands {
   private static final int ENDED_AT_ONCE = 16;
+
+  /// Longer than before an assignment opens anything is prepared.
+  private static final Duration PREPARED_FOR = Duration.ofHours(2);
 
   private final Sessions sessions;
   private final QuestionBank bank;
@@ -83,6 +87,35 @@ public final class SessionCommands {
       lookAhead(session);
     }
     return outcome;
+  }
+
+  /// Brings an exam's definition and its pool into the memory of this instance.
+  public void prepare(UpcomingExam upcoming) {
+    offer(upcoming).ifPresent(offer -> bank.pool(offer.exam().courseId(), offer.poolRevision()));
+  }
+
+  /// Chooses a learner's first question ahead of the start, if the exam is adaptive and it was not
+  /// chosen yet; whether it was chosen now. Whether the learner may start is asked at the start.
+  public boolean prepare(UpcomingExam upcoming, String learnerId) {
+    return offer(upcoming)
+        .filter(offer -> !offer.exam().isFixed())
+        .map(
+            offer ->
+                nextQuestion.prepare(
+                    new History(
+                        sessions.nextId(learnerId),
+                        learnerId,
+                        upcoming.organisationId(),
+                        offer.exam(),
+                        offer.poolRevision(),
+                        List.of()),
+                    PREPARED_FOR))
+        .orElse(false);
+  }
+
+  private Optional<ExamOffer> offer(UpcomingExam upcoming) {
+    return bank.exam(upcoming.examId())
+        .filter(offer -> isOffered(offer, upcoming.organisationId()));
   }
 
   /// Takes an answer.

@@ -295,5 +295,11 @@ class SessionCommandsTest {
     public void foresee(History history, QuestionRef pending) {
       foreseen.add(pending);
     }
+
+    @Override
+    public boolean prepare(History notBegun, Duration time) {
+      asked.add(notBegun);
+      return true;
+    }
   }
 }

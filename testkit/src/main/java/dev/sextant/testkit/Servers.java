@@ -133,7 +133,9 @@ public final class Servers {
   }
 
   private static Mongo embeddedMongo() {
-    var server = EmbeddedMongo.start(null, 0);
+    // In memory it is faster, and has no room for a million answers.
+    boolean onDisk = Boolean.getBoolean("sextant.documents.on-disk");
+    var server = EmbeddedMongo.start(onDisk ? temporaryFolder("documents") : null, 0);
     ENDING.push(server::close);
     return new Mongo(server.connectionString());
   }

@@ -5,8 +5,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -95,6 +97,9 @@ public final class Load {
     if (plan.learners() > 0) {
       var tally = new Tally();
       List<Person> cohort = people.subList(0, plan.learners());
+      if (plan.prepared().isPositive()) {
+        assign(plan, target, cohort.getFirst().studyClass());
+      }
       if (plan.storm().isPositive()) {
         new Storm(target, plan, cohort, tally).run(System.out);
       } else {
@@ -113,6 +118,24 @@ public final class Load {
             ? "  every acknowledged answer is counted once, and nothing failed"
             : "  NOT SO: " + (holds ? "" : "the balance differs; ") + errors + " errors");
     return holds && errors == 0;
+  }
+
+  /// Assigns the exam to the class and waits until it opens.
+  private static void assign(Plan plan, Target target, String studyClass) {
+    Api api = target.api();
+    Instant opensAt = Instant.now().plus(plan.prepared());
+    Map<String, String> body =
+        Map.of(
+            "examId", target.exam(),
+            "opensAt", opensAt.toString(),
+            "closesAt", opensAt.plus(Duration.ofDays(1)).toString());
+    api.post(studyClass + "/assignments", target.instructor().signIn(api), body)
+        .needed("an assignment");
+    System.out.printf("%nassigned; opens in %s%n", plan.prepared());
+    for (Duration left = plan.prepared(); left.isPositive(); ) {
+      LockSupport.parkNanos(left.toNanos());
+      left = Duration.between(Instant.now(), opensAt);
+    }
   }
 
   /// Waits until it is so.

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lasts how long the cohort sits, starts included; what is open then is finished early
 /// @param dashboards instructors who watch the class meanwhile
 /// @param warmUp how long others sit exams before the cohort or storm comes; zero for not at all
+/// @param prepared how long before it opens the exam is assigned to the class; zero for not at all
 /// @param storm instead of a cohort: how long a part stands still while everybody answers; zero for
 ///   no storm
 /// @param still the part that stands still
@@ -37,6 +38,7 @@ record Plan(
     Duration lasts,
     int dashboards,
     Duration warmUp,
+    Duration prepared,
     Duration storm,
     String still,
     Duration floors,
@@ -57,6 +59,7 @@ record Plan(
           "--for",
           "--dashboards",
           "--warm-up",
+          "--prepared",
           "--seed",
           "--storm",
           "--still",
@@ -81,6 +84,8 @@ record Plan(
         --dashboards N       instructors who watch (2)
         --warm-up DURATION   others sit exams before, two for each second, for compilers and pools; their errors do
                              not count, their answers do (PT0S: not at all)
+        --prepared DURATION  the exam is assigned so long before it opens, and starts are prepared meanwhile
+                             (PT0S: sat without being assigned)
         --seed N             of all chance (1)
 
       A storm instead: starts all within --within while a tenth sit already; then a part stands still while everybody
@@ -126,6 +131,7 @@ record Plan(
         duration(values, "--for", "PT60S"),
         number(values, "--dashboards", 2),
         duration(values, "--warm-up", "PT0S"),
+        duration(values, "--prepared", "PT0S"),
         duration(values, "--storm", "PT0S"),
         values.getOrDefault("--still", "gateway"),
         duration(values, "--floors", "PT0S"),
@@ -144,6 +150,7 @@ record Plan(
         Duration.ofSeconds(1),
         warmUp,
         1,
+        Duration.ZERO,
         Duration.ZERO,
         Duration.ZERO,
         still,

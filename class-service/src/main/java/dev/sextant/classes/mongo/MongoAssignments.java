@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.lte;
 
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
@@ -13,6 +14,7 @@ import com.mongodb.client.model.Sorts;
 import dev.sextant.classes.Assignment;
 import dev.sextant.classes.Assignments;
 import dev.sextant.classes.Chance;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +36,7 @@ class MongoAssignments implements Assignments {
     this.assignments = database.collection(COLLECTION);
     this.chance = chance;
     assignments.createIndex(Indexes.ascending("classId", "organisationId", "_id"));
+    assignments.createIndex(Indexes.ascending("opensAt", "_id"));
     assignments.createIndex(Indexes.ascending(MongoUnsent.MARK), new IndexOptions().sparse(true));
   }
 
@@ -76,6 +79,15 @@ class MongoAssignments implements Assignments {
         assignments
             .find(after == null ? ofClass : and(ofClass, gt("_id", after)))
             .sort(Sorts.ascending("_id"))
+            .limit(limit));
+  }
+
+  @Override
+  public List<Assignment> opening(Instant from, Instant to, int limit) {
+    return all(
+        assignments
+            .find(and(gt("opensAt", Database.date(from)), lte("opensAt", Database.date(to))))
+            .sort(Sorts.ascending("opensAt", "_id"))
             .limit(limit));
   }
 

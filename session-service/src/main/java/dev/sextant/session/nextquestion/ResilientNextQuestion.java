@@ -3,6 +3,8 @@ package dev.sextant.session.nextquestion;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sextant.servicekit.ServiceClients;
+import dev.sextant.session.Asked;
+import dev.sextant.session.FirstQuestions;
 import dev.sextant.session.History;
 import dev.sextant.session.NextQuestion;
 import dev.sextant.session.Pool;
@@ -45,6 +47,7 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
   private static final Logger LOG = LoggerFactory.getLogger(ResilientNextQuestion.class);
 
   private final QuestionBank bank;
+  private final FirstQuestions firstQuestions;
   private final Analytics analytics;
   private final Fallback fallback;
   private final Duration askLimit;
@@ -57,10 +60,12 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
 
   ResilientNextQuestion(
       QuestionBank bank,
+      FirstQuestions firstQuestions,
       ServiceClients clients,
       NextQuestionSettings settings,
       MeterRegistry meters) {
     this.bank = bank;
+    this.firstQuestions = firstQuestions;
     this.analytics = new Analytics(clients, settings);
     this.fallback = new Fallback(settings.fallback());
     this.askLimit = settings.askLimit();
@@ -89,6 +94,13 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
   @Override
   public Step after(History history) {
     Pool pool = bank.pool(history.exam().courseId(), history.poolRevision());
+    if (history.answered().isEmpty()) {
+      Optional<Asked> first = firstQuestions.find(history);
+      if (first.isPresent()) {
+        count("prepared");
+        return new Step.Ask(first.get().question(), first.get().domainId(), first.get().pick());
+      }
+    }
     CompletableFuture<Analytics.Both> both = foreseen.getIfPresent(Key.after(history));
     if (both != null) {
       boolean wasThere = both.isDone();
@@ -111,6 +123,21 @@ final class ResilientNextQuestion implements NextQuestion, DisposableBean {
       return asked.get();
     }
     return fallback(history, pool);
+  }
+
+  /// Only what analytics-service chooses: what this process would, it may as well at the start.
+  @Override
+  public boolean prepare(History notBegun, Duration time) {
+    if (firstQuestions.find(notBegun).isPresent()) {
+      return false;
+    }
+    Pool pool = bank.pool(notBegun.exam().courseId(), notBegun.poolRevision());
+    Optional<Step> first = askNow(notBegun).flatMap(decision -> decision.step(notBegun, pool));
+    if (first.isPresent() && first.get() instanceof Step.Ask(var question, var domain, var pick)) {
+      firstQuestions.keep(notBegun, new Asked(1, question, domain, pick), time);
+      return true;
+    }
+    return false;
   }
 
   @Override

@@ -93,6 +93,10 @@ public final class Keys {
     return tag(bucket) + "idem:" + learnerId + ":" + keyHash;
   }
 
+  String first(int bucket, String learnerId) {
+    return tag(bucket) + "first:" + learnerId;
+  }
+
   String mine(int bucket, String learnerId) {
     return tag(bucket) + "mine:" + learnerId;
   }
@@ -154,6 +158,11 @@ public final class Keys {
   /// Who rebuilds what was lost.
   public String recoveryLease() {
     return prefix + "lease:recovery";
+  }
+
+  /// Who prepares what opens soon.
+  public String preparationLease() {
+    return prefix + "lease:preparation";
   }
 
   String sweepLease() {

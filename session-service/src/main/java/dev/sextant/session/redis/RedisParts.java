@@ -1,6 +1,7 @@
 package dev.sextant.session.redis;
 
 import dev.sextant.servicekit.Traces;
+import dev.sextant.session.FirstQuestions;
 import dev.sextant.session.Sessions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
@@ -92,6 +93,11 @@ class RedisParts {
   @Bean
   Sessions sessions(Store store, Keys keys, SessionSettings settings) {
     return new RedisSessions(store, keys, settings);
+  }
+
+  @Bean
+  FirstQuestions firstQuestions(Store store, Keys keys) {
+    return new RedisFirstQuestions(store, keys);
   }
 
   @Bean

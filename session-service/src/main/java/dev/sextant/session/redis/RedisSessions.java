@@ -89,6 +89,7 @@ final class RedisSessions implements Sessions {
         keys.repeat(bucket, fresh.learnerId(), Hashes.sha256(repeat == null ? "" : repeat.key())));
     names.add(keys.mine(bucket, fresh.learnerId()));
     names.add(keys.attempts(bucket, fresh.learnerId(), fresh.exam().id()));
+    names.add(keys.first(bucket, fresh.learnerId()));
     Duration allowance = fresh.allowance();
     Integer attempts = fresh.attempts();
     List<String> arguments =

@@ -1,5 +1,5 @@
 -- Begins a session. Further keys: 12 the repeat key's memory, 13 the learner's sessions, 14 how
--- often the learner started this exam.
+-- often the learner started this exam, 15 the first question that was chosen ahead.
 -- ARGV: 1 id, 2 learner, 3 what the repeat key asked for ('' without key), 4 its life in ms,
 --   5 opensAt, 6 closesAt, 7 allowance in ms, 8 attempts allowed ('' each for none),
 --   9 body of SessionStarted, 10 class, 11 assignment ('' each for none), then fields and values of the session hash.
@@ -32,6 +32,7 @@ redis.call('HSET', KEYS[1], 'learner', learner, 'state', 'IN_PROGRESS', 'started
     'lastAt', int(now), 'deadline', deadline and int(deadline) or '', 'seq', '1', 'answered', '0')
 if deadline then redis.call('ZADD', KEYS[4], int(deadline), id) end
 redis.call('SET', KEYS[5], id)
+redis.call('DEL', KEYS[15])
 redis.call('ZADD', KEYS[13], int(now), id)
 local attempt = redis.call('INCR', KEYS[14])
 if ARGV[10] ~= '' then redis.call('ZADD', KEYS[10], '+inf', id) end

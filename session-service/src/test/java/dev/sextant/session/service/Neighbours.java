@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Neighbours implements AutoCloseable {
   static final List<String> DOMAINS = List.of("foundations", "algorithms-math", "engineering");
   static final int EACH = 12;
+  private static final int PAGE = 2;
 
   /// What analytics-service does.
   enum Analytics {
@@ -48,6 +53,11 @@ final class Neighbours implements AutoCloseable {
   final AtomicInteger askedAhead = new AtomicInteger();
   private final Map<String, ObjectNode> exams = new ConcurrentHashMap<>();
   private final Map<String, ObjectNode> admissions = new ConcurrentHashMap<>();
+
+  /// What opens soon, and who must sit it, in pages of two.
+  final List<ObjectNode> opening = new CopyOnWriteArrayList<>();
+
+  final Set<String> learners = new ConcurrentSkipListSet<>();
   volatile Analytics analytics = Analytics.WORKS;
   volatile boolean questionsWork = true;
 
@@ -67,7 +77,7 @@ final class Neighbours implements AutoCloseable {
     server.createContext("/internal/admissions", this::admission);
     server.createContext("/internal/next-questions", this::next);
     server.createContext("/internal/classes/", this::owner);
-    server.createContext("/internal/assignments/", this::owner);
+    server.createContext("/internal/assignments", this::assignment);
     server.start();
   }
 
@@ -100,6 +110,17 @@ final class Neighbours implements AutoCloseable {
     admission.put("extraTimeFactor", 1.0).put("extraAttempts", 0);
     admissions.put(id, admission);
     return offer;
+  }
+
+  /// Has an exam open in some minutes for these learners, whoever else there was.
+  void announce(String exam, String... who) {
+    learners.clear();
+    learners.addAll(List.of(who));
+    ObjectNode upcoming = JSON.createObjectNode();
+    upcoming.put("assignmentId", "of-" + exam).put("organisationId", "org-1").put("examId", exam);
+    upcoming.put("opensAt", Instant.now().plus(Duration.ofMinutes(10)).toString());
+    opening.clear();
+    opening.add(upcoming);
   }
 
   /// On what terms an exam may be sat, to be changed by a test.
@@ -180,6 +201,21 @@ final class Neighbours implements AutoCloseable {
     reply(exchange, known ? 200 : 404, JSON.createObjectNode().put("classId", "class-1"));
   }
 
+  private void assignment(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    if (path.equals("/internal/assignments")) {
+      reply(exchange, 200, JSON.valueToTree(opening));
+    } else if (path.endsWith("/learners")) {
+      String query = exchange.getRequestURI().getQuery();
+      String after = query.substring(query.indexOf("after=") + "after=".length());
+      List<String> behind =
+          learners.stream().filter(id -> id.compareTo(after) > 0).limit(PAGE).toList();
+      reply(exchange, 200, JSON.valueToTree(behind));
+    } else {
+      owner(exchange);
+    }
+  }
+
   private void next(HttpExchange exchange) throws IOException {
     JsonNode request = JSON.readTree(exchange.getRequestBody());
     boolean ahead = !request.at("/pending").isNull();
@@ -252,7 +288,7 @@ final class Neighbours implements AutoCloseable {
   }
 
   private static void reply(
-      HttpExchange exchange, int status, @org.jspecify.annotations.Nullable ObjectNode body)
+      HttpExchange exchange, int status, @org.jspecify.annotations.Nullable JsonNode body)
       throws IOException {
     if (!exchange.getRequestHeaders().containsKey("Authorization")) {
       exchange.sendResponseHeaders(401, -1);

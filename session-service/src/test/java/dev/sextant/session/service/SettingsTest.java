@@ -30,6 +30,7 @@ class SettingsTest {
     "sextant.recovery, recovery.RecoverySettings",
     "sextant.question-bank, questionbank.QuestionBankSettings",
     "sextant.admission, admission.AdmissionSettings",
+    "sextant.preparation, preparation.PreparationSettings",
     "sextant.next-question, nextquestion.NextQuestionSettings",
     "sextant.receipts, receipts.ReceiptSettings"
   })
