@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -13,7 +14,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /// A durable write in each bucket every second. Its absence is an outage, whose time is owed to
 /// those who sit an exam; and a bucket that has fewer events than it is known to have had has lost
-/// some.
+/// some. Where Redis started during an outage in which no instance was left that knows how many
+/// there were, each bucket may have.
 ///
 /// Several instances may beat at once: the script takes a young beat for its own and notes an
 /// outage once.
@@ -21,15 +23,19 @@ public final class Pulse {
   private final Store store;
   private final Keys keys;
   private final PulseSettings settings;
+  private final Supplier<String> run;
   private final long[] lastAt = new long[Keys.BUCKETS];
+  private boolean knows;
   private volatile Set<Integer> closed = Set.of();
   private volatile List<Owed> owed = List.of();
   private volatile Duration took = Duration.ZERO;
 
-  Pulse(Store store, Keys keys, PulseSettings settings) {
+  /// @param run which run of a server this Redis is; empty when it does not say
+  Pulse(Store store, Keys keys, PulseSettings settings, Supplier<String> run) {
     this.store = store;
     this.keys = keys;
     this.settings = settings;
+    this.run = run;
     store.beforeScripts(this::beat);
   }
 
@@ -53,13 +59,15 @@ public final class Pulse {
     List<List<String>> replies =
         store.ask(
             redis -> {
+              String server = knows ? "" : run.get();
               try {
-                return beat(redis);
+                return beat(redis, server);
               } catch (JedisNoScriptException e) {
                 store.load(EnumSet.of(Script.PULSE));
-                return beat(redis);
+                return beat(redis, server);
               }
             });
+    knows = true;
     took = Duration.ofNanos(System.nanoTime() - began);
     Set<Integer> notOpen = new LinkedHashSet<>();
     List<Owed> debts = new ArrayList<>();
@@ -79,7 +87,7 @@ public final class Pulse {
     owed = List.copyOf(debts);
   }
 
-  private List<List<String>> beat(UnifiedJedis redis) {
+  private List<List<String>> beat(UnifiedJedis redis, String server) {
     List<Response<Object>> replies = new ArrayList<>();
     try (AbstractPipeline pipeline = redis.pipelined()) {
       for (int bucket = 0; bucket < Keys.BUCKETS; bucket++) {
@@ -91,7 +99,8 @@ public final class Pulse {
                     Long.toString(store.clock().latest()),
                     Long.toString(settings.outage().toMillis()),
                     Long.toString(settings.beat().toMillis() / 2),
-                    Long.toString(store.events().get(bucket)))));
+                    Long.toString(store.events().get(bucket)),
+                    server)));
       }
     }
     return replies.stream().map(Response::get).map(Store::strings).toList();

@@ -15,6 +15,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /// The connection to Redis and what stands on it.
@@ -101,8 +102,23 @@ class RedisParts {
   }
 
   @Bean
-  Pulse pulse(Store store, Keys keys, PulseSettings settings) {
-    return new Pulse(store, keys, settings);
+  Pulse pulse(Store store, Keys keys, PulseSettings settings, Connector monitor) {
+    return new Pulse(store, keys, settings, () -> run(monitor));
+  }
+
+  private static String run(Connector monitor) {
+    try (Jedis redis = monitor.connect()) {
+      return redis
+          .info("server")
+          .lines()
+          .filter(line -> line.startsWith("run_id:"))
+          .map(line -> line.substring("run_id:".length()).strip())
+          .findFirst()
+          .orElse("");
+    } catch (JedisDataException e) {
+      // The watch of the store says that it may not be asked.
+      return "";
+    }
   }
 
   @Bean

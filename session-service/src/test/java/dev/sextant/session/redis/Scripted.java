@@ -25,7 +25,7 @@ public final class Scripted {
 
   /// A pulse of buckets that are all open.
   static Pulse open(Store store, Keys keys) {
-    var pulse = new Pulse(store, keys, PULSE);
+    var pulse = new Pulse(store, keys, PULSE, () -> "run");
     pulse.beat();
     pulse.closed().forEach(pulse::open);
     pulse.beat();

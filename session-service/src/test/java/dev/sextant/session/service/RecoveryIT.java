@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +36,16 @@ class RecoveryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static Service service(Neighbours neighbours, int port) {
+    return service(neighbours, port, Map.of());
+  }
+
+  private static Service service(Neighbours neighbours, int port, Map<String, Object> more) {
+    Map<String, Object> settings = new HashMap<>(more);
+    settings.put("sextant.pulse.beat", "200ms");
+    settings.put("sextant.pulse.outage", "1s");
+    settings.put("sextant.recovery.every", "100ms");
     return new Service(
-        neighbours,
-        "redis://127.0.0.1:" + port,
-        Servers.kafka().bootstrapServers(),
-        Map.of("sextant.pulse.beat", "200ms", "sextant.recovery.every", "100ms"));
+        neighbours, "redis://127.0.0.1:" + port, Servers.kafka().bootstrapServers(), settings);
   }
 
   private static void awaitPublished(Service service) {
@@ -191,6 +197,56 @@ class RecoveryIT {
       assertThat(
               lena.answer(third.at("/session"), "o1").expect(200).at("/session/position").asInt())
           .isEqualTo(5);
+    } finally {
+      redis.close();
+    }
+  }
+
+  /// Redis and the only instance end together, and Redis comes back with an older file: nobody is
+  /// left who knows how many events there were.
+  @Test
+  void a_store_that_lost_its_newest_while_nobody_watched_is_brought_up_too() throws Exception {
+    int port = FreePorts.next();
+    Path data = Servers.temporaryFolder("unwatched-redis");
+    Path earlier = Servers.temporaryFolder("earlier-redis");
+    EmbeddedRedis redis = EmbeddedRedis.start(data, port);
+    try (var neighbours = new Neighbours()) {
+      neighbours.offer("exam", "ADAPTIVE", 5);
+      JsonNode begun;
+      JsonNode first;
+      JsonNode second;
+      String prefix;
+      try (var service = service(neighbours, port)) {
+        prefix = service.prefix;
+        var lena = new Client(service.uri(), Tokens.learner("lena", "org-1"));
+        begun = lena.start("exam");
+        first = lena.answer(begun, "o1").expect(200);
+        copyLog(data, earlier);
+        second = lena.answer(first.at("/session"), "o3").expect(200);
+        awaitPublished(service);
+      }
+      redis.process().destroyForcibly();
+      redis.process().onExit().get(10, TimeUnit.SECONDS);
+      copyLog(earlier, data);
+      redis = EmbeddedRedis.start(data, port);
+
+      try (var service =
+          service(
+              neighbours,
+              port,
+              Map.of("sextant.redis.key-prefix", prefix, "sextant.kafka.topic-prefix", prefix))) {
+        var lena = new Client(service.uri(), Tokens.learner("lena", "org-1"));
+        JsonNode back = awaitBack(lena, begun);
+        assertThat(back.at("/answers")).isEqualTo(second.at("/session/answers"));
+        assertThat(lena.answer(first.at("/session"), "o3").expect(200).at("/receipt"))
+            .isEqualTo(second.at("/receipt"));
+        assertThat(
+                lena.answer(second.at("/session"), "o1")
+                    .expect(200)
+                    .at("/session/position")
+                    .asInt())
+            .isEqualTo(4);
+      }
     } finally {
       redis.close();
     }
