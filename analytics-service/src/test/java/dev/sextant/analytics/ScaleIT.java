@@ -54,18 +54,19 @@ class ScaleIT {
       try (Instance instance = installation.start()) {
         Duration counted =
             timed(
-                () ->
-                    await()
-                        .atMost(Duration.ofHours(2))
-                        // Counting goes through all sessions.
-                        .pollInterval(Duration.ofSeconds(3))
-                        .untilAsserted(
-                            () -> {
-                              JsonNode balance =
-                                  get(instance, "/api/conservation", PLATFORM).json();
-                              assertThat(balance.at("/inAnalytics").asLong())
-                                  .isEqualTo((long) sessions * LENGTH);
-                            }));
+                () -> {
+                  installation.awaitRead(Topics.EXAM_EVENTS);
+                  await()
+                      .atMost(Duration.ofMinutes(10))
+                      // Counting goes through all sessions.
+                      .pollInterval(Duration.ofSeconds(3))
+                      .untilAsserted(
+                          () -> {
+                            JsonNode balance = get(instance, "/api/conservation", PLATFORM).json();
+                            assertThat(balance.at("/inAnalytics").asLong())
+                                .isEqualTo((long) sessions * LENGTH);
+                          });
+                });
         look(instance, "while items are still counted");
         installation.awaitQuiet();
         look(instance, "quiet");
