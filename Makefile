@@ -65,7 +65,8 @@ independent-check: ## a cohort of known abilities and faults through analytics-s
 	$(ANALYTICS) -Dit.test=IndependentExamsIT -Dsextant.check.learners=$(CANDIDATES)
 
 scale: ## how fast ANSWERS recorded answers are counted anew beside a bare consumer, how soon 5,000 learners are seen
-	$(ANALYTICS) -Dit.test=ScaleIT -Dsextant.replay.answers=$(ANSWERS) -Dsextant.documents.on-disk=true
+	$(ANALYTICS) -Dit.test=ScaleIT -Dsextant.replay.answers=$(ANSWERS) -Dsextant.documents.on-disk=true \
+		-Dsurefire.jvm="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -Xmx6g"
 
 load: ## a cohort over the public API, with percentiles, processor time and the balance of answers: make load ARGS="--help"
 	.ci/load $(ARGS)
