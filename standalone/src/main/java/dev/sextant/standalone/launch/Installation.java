@@ -19,6 +19,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +63,9 @@ final class Installation implements AutoCloseable {
   /// @throws Trouble when a port is taken, the disk is full or a service does not come up
   void start() {
     checkMachine();
+    Map<String, CompletableFuture<StartCache>> caches = startCaches();
     Map<String, String> environment = environment(startServers());
-    startServices(environment);
+    startServices(environment, caches);
     awaitReady();
     Thread.ofVirtual().name("watch").start(this::watch);
     Thread.ofVirtual().name("remember").start(this::remember);
@@ -157,6 +163,17 @@ final class Installation implements AutoCloseable {
     }
   }
 
+  /// One after the other, while the servers start: those leave a processor free.
+  private Map<String, CompletableFuture<StartCache>> startCaches() {
+    var caches = new HashMap<String, CompletableFuture<StartCache>>();
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    for (String name : SERVICES) {
+      caches.put(name, CompletableFuture.supplyAsync(() -> Service.startCache(options, name), one));
+    }
+    one.shutdown();
+    return caches;
+  }
+
   private Map<String, String> startServers() {
     var where = new HashMap<String, String>();
     Path data = options.data();
@@ -233,7 +250,8 @@ final class Installation implements AutoCloseable {
     return environment;
   }
 
-  private void startServices(Map<String, String> environment) {
+  private void startServices(
+      Map<String, String> environment, Map<String, CompletableFuture<StartCache>> caches) {
     var forServices = new HashMap<>(environment);
     String gatewaysRedis = forServices.remove(GATEWAYS_REDIS);
     for (int i = 0; i < SERVICES.size(); i++) {
@@ -242,7 +260,16 @@ final class Installation implements AutoCloseable {
       if (name.equals("gateway") && gatewaysRedis != null) {
         own.put("SEXTANT_REDIS", gatewaysRedis);
       }
-      services.put(name, Service.start(options, name, port(i), own));
+      services.put(name, Service.start(options, name, port(i), own, cacheOf(name, caches)));
+    }
+  }
+
+  private static StartCache cacheOf(
+      String name, Map<String, CompletableFuture<StartCache>> caches) {
+    try {
+      return Objects.requireNonNull(caches.get(name)).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Trouble trouble ? trouble : e;
     }
   }
 

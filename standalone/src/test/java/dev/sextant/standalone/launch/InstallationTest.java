@@ -33,7 +33,7 @@ class InstallationTest {
   void a_checkout_that_is_not_built_is_said_in_one_sentence(@TempDir Path folder) {
     var options = new Options(folder, folder.resolve("data"), FreePorts.next(), 0, false, false);
 
-    assertThatThrownBy(() -> Service.start(options, "gateway", 1, java.util.Map.of()))
+    assertThatThrownBy(() -> Service.startCache(options, "gateway"))
         .isInstanceOf(Trouble.class)
         .hasMessage("gateway is not built: run ./start, which builds it.");
   }
