@@ -351,30 +351,28 @@ final class Installation implements AutoCloseable {
 
   /// Waits until all that was recorded has gone the whole way, items too.
   void awaitQuiet() {
-    awaitRead("");
+    awaitRead("analytics", "");
   }
 
-  /// Waits until the stream has read these topics; looks only at where it stands, which costs it
-  /// nothing.
+  /// Waits until these topics have been read; looks only at where the readers stand, which costs
+  /// them nothing.
   ///
-  /// @param ending of their names
-  void awaitRead(String ending) {
+  /// @param group whose: `analytics` is the stream
+  /// @param ending of the topics' names
+  void awaitRead(String group, String ending) {
     Map<String, Object> config =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Servers.kafka().bootstrapServers());
     try (var admin = Admin.create(config)) {
       patient()
           .atMost(Duration.ofHours(2))
           .pollInterval(Duration.ofSeconds(1))
-          .until(() -> furthestBehind(admin, ending) <= MARKS);
+          .until(() -> furthestBehind(admin, group, ending) <= MARKS);
     }
   }
 
-  private long furthestBehind(Admin admin, String ending) throws Exception {
+  private long furthestBehind(Admin admin, String group, String ending) throws Exception {
     Map<TopicPartition, OffsetAndMetadata> read =
-        admin
-            .listConsumerGroupOffsets(prefix() + "analytics")
-            .partitionsToOffsetAndMetadata()
-            .get();
+        admin.listConsumerGroupOffsets(prefix() + group).partitionsToOffsetAndMetadata().get();
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     for (TopicPartition partition : read.keySet()) {
       if (partition.topic().endsWith(ending)) {

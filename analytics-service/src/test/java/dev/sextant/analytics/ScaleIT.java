@@ -55,11 +55,11 @@ class ScaleIT {
         Duration counted =
             timed(
                 () -> {
-                  installation.awaitRead(Topics.EXAM_EVENTS);
+                  installation.awaitRead("analytics", Topics.EXAM_EVENTS);
+                  // Counting goes through all sessions, so it is asked for when all are there.
+                  installation.awaitRead("analytics-readings", "");
                   await()
-                      .atMost(Duration.ofMinutes(10))
-                      // Counting goes through all sessions.
-                      .pollInterval(Duration.ofSeconds(3))
+                      .atMost(Duration.ofMinutes(2))
                       .untilAsserted(
                           () -> {
                             JsonNode balance = get(instance, "/api/conservation", PLATFORM).json();
